@@ -1,0 +1,185 @@
+//! The ImmunoSep endotypes: two criteria, and the classes that they leave possible.
+
+use crate::cutoffs::Cutoff;
+use crate::quantity::{Ferritin, MhlaDr, Quantity};
+use crate::reading::{Met, Reading};
+use crate::sofa::{Row, RuleId};
+
+/// A class of the ImmunoSep trial: a published research criterion, not a diagnosis.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Endotype {
+    /// Macrophage activation-like syndrome: ferritin above its cut-off, whatever the HLA-DR.
+    Mals,
+    /// Sepsis-induced immunoparalysis: ferritin not above its cut-off, and HLA-DR below its own.
+    Immunoparalysis,
+    /// Neither.
+    Unclassified,
+}
+
+impl Endotype {
+    /// Every class, in the order in which they are listed.
+    pub const ALL: [Endotype; 3] = [Endotype::Mals, Endotype::Immunoparalysis, Endotype::Unclassified];
+
+    /// The class's name.
+    ///
+    /// ```
+    /// use endotype::Endotype;
+    /// assert_eq!(Endotype::ALL.map(Endotype::name), ["mals", "immunoparalysis", "unclassified"]);
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Endotype::Mals => "mals",
+            Endotype::Immunoparalysis => "immunoparalysis",
+            Endotype::Unclassified => "unclassified",
+        }
+    }
+}
+
+/// The two cut-offs of an endotype rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct CriteriaRows {
+    /// Short name, as `immunosep`.
+    pub name: &'static str,
+    /// Where the rows are printed.
+    pub citation: &'static str,
+    /// Hyperinflammation.
+    pub ferritin: Cutoff<Ferritin>,
+    /// Immunoparalysis.
+    pub mhla_dr: Cutoff<MhlaDr>,
+}
+
+/// An endotype rule set; [`IMMUNOSEP`](crate::published::IMMUNOSEP) is the published one.
+///
+/// ```
+/// use endotype::{Endotype, Reading, published::IMMUNOSEP};
+/// let class = IMMUNOSEP.classify(Reading::read("900").unwrap(), Reading::read("4999").unwrap());
+/// assert_eq!(class.single(), Some(Endotype::Immunoparalysis));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Criteria {
+    rows: CriteriaRows,
+    id: RuleId,
+}
+
+impl Criteria {
+    /// From its rows; call it in a `const` or a `static`.
+    ///
+    /// ```
+    /// use endotype::{Criteria, CriteriaRows, Cutoff, published::IMMUNOSEP};
+    /// static LOCAL: Criteria = Criteria::new(CriteriaRows { name: "local", mhla_dr: Cutoff::new("< 8000"), ..*IMMUNOSEP.rows() });
+    /// assert_ne!(LOCAL.id(), IMMUNOSEP.id());
+    /// ```
+    pub const fn new(rows: CriteriaRows) -> Criteria {
+        let listed =
+            [Row::of::<Ferritin>(Ferritin::NAME, rows.ferritin.raw()), Row::of::<MhlaDr>(MhlaDr::NAME, rows.mhla_dr.raw())];
+        Criteria { rows, id: RuleId::of(&listed, &[]) }
+    }
+
+    /// The rows as printed.
+    ///
+    /// ```
+    /// assert_eq!(endotype::published::IMMUNOSEP.rows().name, "immunosep");
+    /// ```
+    pub const fn rows(&self) -> &CriteriaRows {
+        &self.rows
+    }
+
+    /// The fingerprint of the rows.
+    ///
+    /// ```
+    /// use endotype::published::IMMUNOSEP;
+    /// assert_eq!(IMMUNOSEP.id(), IMMUNOSEP.id());
+    /// ```
+    pub const fn id(&self) -> RuleId {
+        self.id
+    }
+
+    /// The classes that the two readings leave possible; exact.
+    ///
+    /// ```
+    /// use endotype::{Endotype::*, Met, Reading, published::IMMUNOSEP};
+    /// // Above the analyser's range: nothing is known about 4420, so dilute.
+    /// let open = IMMUNOSEP.classify(Reading::read("> 2000").unwrap(), Reading::read("3000").unwrap());
+    /// assert_eq!(open.classes().collect::<Vec<_>>(), [Mals, Immunoparalysis]);
+    /// assert_eq!((open.hyperinflammation(), open.immunoparalysis()), (Met::Unknown, Met::Yes));
+    /// ```
+    pub const fn classify(&self, ferritin: Reading<Ferritin>, mhla_dr: Reading<MhlaDr>) -> Classification {
+        Classification { ferritin: self.rows.ferritin.met(ferritin), mhla_dr: self.rows.mhla_dr.met(mhla_dr) }
+    }
+}
+
+/// What the two criteria leave possible.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Classification {
+    ferritin: Met,
+    mhla_dr: Met,
+}
+
+impl Classification {
+    /// The ferritin criterion.
+    ///
+    /// ```
+    /// use endotype::{Met, Reading, published::IMMUNOSEP};
+    /// assert_eq!(IMMUNOSEP.classify(Reading::read("4420").unwrap(), Reading::UNKNOWN).hyperinflammation(), Met::No);
+    /// ```
+    pub const fn hyperinflammation(self) -> Met {
+        self.ferritin
+    }
+
+    /// The HLA-DR criterion by itself; the class needs a ferritin that is not above its cut-off, too.
+    ///
+    /// ```
+    /// use endotype::{Met, Reading, published::IMMUNOSEP};
+    /// assert_eq!(IMMUNOSEP.classify(Reading::UNKNOWN, Reading::read("<5000").unwrap()).immunoparalysis(), Met::Yes);
+    /// ```
+    pub const fn immunoparalysis(self) -> Met {
+        self.mhla_dr
+    }
+
+    /// Whether a class is still possible.
+    ///
+    /// ```
+    /// use endotype::{Endotype, Reading, published::IMMUNOSEP};
+    /// let open = IMMUNOSEP.classify(Reading::read("900").unwrap(), Reading::UNKNOWN);
+    /// assert!(!open.allows(Endotype::Mals) && open.allows(Endotype::Unclassified));
+    /// ```
+    pub const fn allows(self, class: Endotype) -> bool {
+        match class {
+            Endotype::Mals => !matches!(self.ferritin, Met::No),
+            Endotype::Immunoparalysis => !matches!(self.ferritin, Met::Yes) && !matches!(self.mhla_dr, Met::No),
+            Endotype::Unclassified => !matches!(self.ferritin, Met::Yes) && !matches!(self.mhla_dr, Met::Yes),
+        }
+    }
+
+    /// The classes that are still possible: one to three.
+    ///
+    /// ```
+    /// use endotype::{Endotype::*, Reading, published::IMMUNOSEP};
+    /// let open = IMMUNOSEP.classify(Reading::UNKNOWN, Reading::read("9000").unwrap());
+    /// assert_eq!(open.classes().collect::<Vec<_>>(), [Mals, Unclassified]);
+    /// ```
+    pub fn classes(self) -> impl Iterator<Item = Endotype> {
+        Endotype::ALL.into_iter().filter(move |&class| self.allows(class))
+    }
+
+    /// The class, once only one is left.
+    ///
+    /// ```
+    /// use endotype::{Endotype, Reading, published::IMMUNOSEP};
+    /// // Above the cut-off the HLA-DR is irrelevant.
+    /// assert_eq!(IMMUNOSEP.classify(Reading::read("4421").unwrap(), Reading::UNKNOWN).single(), Some(Endotype::Mals));
+    /// assert_eq!(IMMUNOSEP.classify(Reading::UNKNOWN, Reading::UNKNOWN).single(), None);
+    /// ```
+    pub const fn single(self) -> Option<Endotype> {
+        match (self.ferritin, self.mhla_dr) {
+            (Met::Yes, _) => Some(Endotype::Mals),
+            (Met::No, Met::Yes) => Some(Endotype::Immunoparalysis),
+            (Met::No, Met::No) => Some(Endotype::Unclassified),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Sepsis-3: sepsis and septic shock, as far as the readings settle them.
+
+use crate::cutoffs::{Cutoff, Total};
+use crate::quantity::Lactate;
+use crate::reading::Met;
+
+/// The numbers of Sepsis-3; [`SEPSIS_3`](crate::published::SEPSIS_3) is the published set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Sepsis3 {
+    /// The rise of SOFA that makes an infection sepsis.
+    pub rise: u8,
+    /// The lactate of septic shock.
+    pub lactate: Cutoff<Lactate>,
+}
+
+/// The SOFA before this illness; not the endpoint's day 1: a patient septic on arrival has change 0 and sepsis yes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Prior {
+    /// Not known. A total below the rise is then no sepsis, a higher one is open.
+    Unknown,
+    /// Known, or taken as 0 because no earlier dysfunction is known, as Sepsis-3 allows.
+    Sofa(u8),
+}
+
+impl Sepsis3 {
+    /// Sepsis: infection, and a total (emergency admission) or a rise over the earlier SOFA (in hospital before) of at least 2.
+    ///
+    /// With the admission unknown, what both ways say.
+    ///
+    /// ```
+    /// use endotype::{Met::*, Prior, Total, published::SEPSIS_3};
+    /// let sepsis = |emergency, total, prior| SEPSIS_3.sepsis(Yes, emergency, Total::only(total), prior);
+    /// assert_eq!(sepsis(Yes, 2, Prior::Unknown), Yes);
+    /// assert_eq!(sepsis(No, 5, Prior::Sofa(4)), No);
+    /// assert_eq!(sepsis(No, 5, Prior::Unknown), Unknown);
+    /// assert_eq!(sepsis(Unknown, 1, Prior::Unknown), No);
+    /// ```
+    pub const fn sepsis(&self, infection: Met, emergency: Met, total: Total, prior: Prior) -> Met {
+        let by_total = total.at_least(self.rise);
+        let by_rise = match prior {
+            Prior::Sofa(before) => total.at_least(before.saturating_add(self.rise)),
+            // Whatever the earlier SOFA was, a rise needs at least the total.
+            Prior::Unknown => by_total.and(Met::Unknown),
+        };
+        infection.and(match emergency {
+            Met::Yes => by_total,
+            Met::No => by_rise,
+            Met::Unknown => by_total.agreed(by_rise),
+        })
+    }
+
+    /// Septic shock: sepsis, and its circulatory part ([`Day::circulatory_shock`](crate::Day::circulatory_shock)).
+    ///
+    /// ```
+    /// use endotype::{Met::*, published::SEPSIS_3};
+    /// assert_eq!([SEPSIS_3.shock(Yes, Yes), SEPSIS_3.shock(Yes, Unknown), SEPSIS_3.shock(Unknown, No)], [Yes, Unknown, No]);
+    /// ```
+    pub const fn shock(&self, sepsis: Met, circulatory: Met) -> Met {
+        sepsis.and(circulatory)
+    }
+}

@@ -1,0 +1,455 @@
+//! What was true of one organ at one moment, as points: organ by organ, one small function each.
+
+use crate::cutoffs::{Cutoffs, Points, RawCutoffs, Total};
+use crate::event::{Infusion, Rate, Support};
+use crate::quantity::*;
+use crate::reading::Reading;
+
+/// The six organs, in the order of every SOFA table.
+///
+/// ```
+/// use endotype::Organ;
+/// assert_eq!(Organ::ALL.map(Organ::name), ["respiration", "coagulation", "liver", "cardiovascular", "brain", "renal"]);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Organ {
+    /// PaO2/FiO2 and respiratory support.
+    Respiration,
+    /// Platelets.
+    Coagulation,
+    /// Bilirubin.
+    Liver,
+    /// Mean arterial pressure and vasoactive drugs.
+    Cardiovascular,
+    /// Glasgow Coma Scale.
+    Brain,
+    /// Creatinine and urine.
+    Renal,
+}
+
+impl Organ {
+    /// Every organ, in order.
+    pub const ALL: [Organ; 6] =
+        [Organ::Respiration, Organ::Coagulation, Organ::Liver, Organ::Cardiovascular, Organ::Brain, Organ::Renal];
+
+    /// The organ's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Organ::Respiration => "respiration",
+            Organ::Coagulation => "coagulation",
+            Organ::Liver => "liver",
+            Organ::Cardiovascular => "cardiovascular",
+            Organ::Brain => "brain",
+            Organ::Renal => "renal",
+        }
+    }
+}
+
+/// A SOFA: of each organ the points that are still possible.
+///
+/// ```
+/// use endotype::{Organ, Points, Sofa};
+/// let sofa = Sofa::from([Points::only(3), Points::only(1), Points::ALL, Points::span(0, 1), Points::only(0), Points::only(2)]);
+/// assert_eq!(sofa.organ(Organ::Liver), Points::ALL);
+/// assert_eq!(sofa.total().ends(), [6, 11]);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Sofa([Points; 6]);
+
+impl From<[Points; 6]> for Sofa {
+    fn from(organs: [Points; 6]) -> Sofa {
+        Sofa(organs)
+    }
+}
+
+impl Sofa {
+    /// The points of one organ.
+    ///
+    /// ```
+    /// use endotype::{Organ, Points, Sofa};
+    /// assert_eq!(Sofa::from([Points::only(1); 6]).organ(Organ::Brain).single(), Some(1));
+    /// ```
+    pub const fn organ(&self, organ: Organ) -> Points {
+        let [respiration, coagulation, liver, cardiovascular, brain, renal] = self.0;
+        match organ {
+            Organ::Respiration => respiration,
+            Organ::Coagulation => coagulation,
+            Organ::Liver => liver,
+            Organ::Cardiovascular => cardiovascular,
+            Organ::Brain => brain,
+            Organ::Renal => renal,
+        }
+    }
+
+    /// Every sum of one value of each organ.
+    ///
+    /// ```
+    /// use endotype::{Points, Sofa};
+    /// assert_eq!(Sofa::from([Points::ALL; 6]).total().ends(), [0, 24]);
+    /// ```
+    pub const fn total(&self) -> Total {
+        let [respiration, coagulation, liver, cardiovascular, brain, renal] = self.0;
+        Total::only(0).plus(respiration).plus(coagulation).plus(liver).plus(cardiovascular).plus(brain).plus(renal)
+    }
+}
+
+/// An arterial oxygen partial pressure in the unit that it was reported in, scored in that unit's own column.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Gas {
+    /// In mm\[Hg\].
+    MmHg(Reading<PaO2>),
+    /// In kPa.
+    KPa(Reading<PaO2KPa>),
+}
+
+/// The rows of a SOFA edition as data: what a paper prints, and the choices that it leaves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct SofaRows {
+    /// Short name, as `sofa-1996`.
+    pub name: &'static str,
+    /// Where the rows are printed.
+    pub citation: &'static str,
+    /// Respiration, PaO2/FiO2 in mm\[Hg\].
+    pub pf: Cutoffs<PfRatio>,
+    /// Respiration, PaO2/FiO2 in kPa.
+    pub pf_kpa: Cutoffs<PfRatioKPa>,
+    /// What counts as respiratory support.
+    pub support: &'static [Support],
+    /// The most that respiration scores without support.
+    pub unsupported: u8,
+    /// Coagulation.
+    pub platelets: Cutoffs<Platelets>,
+    /// Liver, mg/dL.
+    pub bilirubin: Cutoffs<Bilirubin>,
+    /// Liver, umol/L.
+    pub bilirubin_si: Cutoffs<BilirubinSi>,
+    /// Cardiovascular, pressure.
+    pub map: Cutoffs<Map>,
+    /// Cardiovascular, norepinephrine as base.
+    pub norepinephrine: Cutoffs<DoseRate>,
+    /// Cardiovascular, epinephrine.
+    pub epinephrine: Cutoffs<DoseRate>,
+    /// Cardiovascular, dopamine.
+    pub dopamine: Cutoffs<DoseRate>,
+    /// Cardiovascular, dobutamine.
+    pub dobutamine: Cutoffs<DoseRate>,
+    /// Minutes that a run of an infusion has lasted when it begins to count, that minute included.
+    pub run: u8,
+    /// Minutes that a stop may last without breaking the run.
+    pub stop: u8,
+    /// Brain.
+    pub gcs: Cutoffs<Gcs>,
+    /// Renal, mg/dL.
+    pub creatinine: Cutoffs<Creatinine>,
+    /// Renal, umol/L.
+    pub creatinine_si: Cutoffs<CreatinineSi>,
+    /// Renal, urine of the day.
+    pub urine: Cutoffs<Urine>,
+}
+
+/// The fingerprint of a rule set's rows: another cut-off is another id, by construction.
+///
+/// It is the CRC-32 of the rows, which differs for certain when a single cut-off does.
+///
+/// ```
+/// use endotype::{Cutoffs, SofaRows, SofaRules, published::{IMMUNOSEP, SOFA_1996}};
+/// const LOCAL: SofaRules = SofaRules::new(SofaRows { platelets: Cutoffs::new(["< 151", "< 100", "< 50", "< 20"]), ..*SOFA_1996.rows() });
+/// assert_ne!(LOCAL.id(), SOFA_1996.id());
+/// assert_ne!(IMMUNOSEP.id(), SOFA_1996.id());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct RuleId(u32);
+
+impl RuleId {
+    /// The id as a number.
+    ///
+    /// ```
+    /// assert_ne!(endotype::published::SOFA_1996.id().number(), 0);
+    /// ```
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
+    /// Of named rows and the numbers beside them.
+    pub(crate) const fn of(mut rows: &[Row], mut beside: &[u32]) -> RuleId {
+        const CRC: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);
+        let mut digest = CRC.digest();
+        while let [row, rest @ ..] = rows {
+            digest.update(row.item.as_bytes());
+            digest.update(row.unit.as_bytes());
+            digest.update(&row.ticks.to_le_bytes());
+            digest.update(&[row.cutoffs.falling as u8]);
+            let mut edges: &[i32] = &row.cutoffs.edges;
+            while let [edge, rest @ ..] = edges {
+                digest.update(&edge.to_le_bytes());
+                edges = rest;
+            }
+            rows = rest;
+        }
+        while let [number, rest @ ..] = beside {
+            digest.update(&number.to_le_bytes());
+            beside = rest;
+        }
+        RuleId(digest.finalize())
+    }
+}
+
+/// A row among others: what the fingerprint and the list of edges read.
+#[derive(Clone, Copy)]
+pub(crate) struct Row {
+    item: &'static str,
+    unit: &'static str,
+    ticks: u32,
+    cutoffs: RawCutoffs,
+}
+
+impl Row {
+    pub(crate) const fn of<Q: Quantity>(item: &'static str, cutoffs: RawCutoffs) -> Row {
+        Row { item, unit: Q::UNIT, ticks: Q::TICKS, cutoffs }
+    }
+}
+
+impl SofaRows {
+    const fn listed(&self) -> [Row; 14] {
+        [
+            Row::of::<PfRatio>(PfRatio::NAME, self.pf.raw()),
+            Row::of::<PfRatioKPa>(PfRatioKPa::NAME, self.pf_kpa.raw()),
+            Row::of::<Platelets>(Platelets::NAME, self.platelets.raw()),
+            Row::of::<Bilirubin>(Bilirubin::NAME, self.bilirubin.raw()),
+            Row::of::<BilirubinSi>(BilirubinSi::NAME, self.bilirubin_si.raw()),
+            Row::of::<Map>(Map::NAME, self.map.raw()),
+            Row::of::<DoseRate>(Infusion::Norepinephrine.name(), self.norepinephrine.raw()),
+            Row::of::<DoseRate>(Infusion::Epinephrine.name(), self.epinephrine.raw()),
+            Row::of::<DoseRate>(Infusion::Dopamine.name(), self.dopamine.raw()),
+            Row::of::<DoseRate>(Infusion::Dobutamine.name(), self.dobutamine.raw()),
+            Row::of::<Gcs>(Gcs::NAME, self.gcs.raw()),
+            Row::of::<Creatinine>(Creatinine::NAME, self.creatinine.raw()),
+            Row::of::<CreatinineSi>(CreatinineSi::NAME, self.creatinine_si.raw()),
+            Row::of::<Urine>(Urine::NAME, self.urine.raw()),
+        ]
+    }
+
+    /// What counts as support, one bit each.
+    const fn support_bits(&self) -> u32 {
+        let (mut bits, mut all) = (0, self.support);
+        while let [support, rest @ ..] = all {
+            bits |= 1 << *support as u32;
+            all = rest;
+        }
+        bits
+    }
+
+    const fn by_dose(&self, drug: Infusion) -> Option<Cutoffs<DoseRate>> {
+        match drug {
+            Infusion::Norepinephrine => Some(self.norepinephrine),
+            Infusion::Epinephrine => Some(self.epinephrine),
+            Infusion::Dopamine => Some(self.dopamine),
+            Infusion::Dobutamine => Some(self.dobutamine),
+            Infusion::Vasopressin | Infusion::Phenylephrine | Infusion::Milrinone | Infusion::OtherVasoactive => None,
+        }
+    }
+}
+
+/// Where the points of a row change.
+///
+/// [`last`](Edge::last) and [`first`](Edge::first) are neighbouring half-ticks of the row's unit, of which [`ticks`](Edge::ticks)
+/// ticks make one unit; the published cut-off is the even one of the two.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Edge {
+    /// The item that is compared.
+    pub item: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Ticks in one unit.
+    pub ticks: u32,
+    /// The last half-tick before the edge.
+    pub last: i32,
+    /// The first half-tick behind it.
+    pub first: i32,
+    /// The points on either side.
+    pub points: [u8; 2],
+}
+
+/// Every place where the points of a rule set change, mildest first, row by row: test your own thresholds with it.
+///
+/// ```
+/// use endotype::{edges, published::SOFA_1996};
+/// let platelets: Vec<_> = edges(&SOFA_1996).filter(|e| e.item == "platelets").map(|e| (e.first, e.points)).collect();
+/// assert_eq!(platelets, [(299_999, [0, 1]), (199_999, [1, 2]), (99_999, [2, 3]), (39_999, [3, 4])]);
+/// ```
+pub fn edges(rules: &SofaRules) -> impl Iterator<Item = Edge> {
+    rules.rows.listed().into_iter().flat_map(|row| {
+        let around = row.cutoffs.around_each();
+        let neighbours = [None, around[0], around[1], around[2]];
+        around.into_iter().zip(neighbours).filter(|(edge, before)| edge != before).filter_map(move |(edge, _)| {
+            let [last, first] = edge?;
+            let points = [last, first].map(|x| row.cutoffs.points(x, x).ends()[0]);
+            Some(Edge { item: row.item, unit: row.unit, ticks: row.ticks, last, first, points })
+        })
+    })
+}
+
+/// A rule set of one SOFA edition: its rows, and what is computed from them once, in `const`.
+///
+/// A site builds its own from changed rows; the id then differs, and the published endpoints refuse it.
+///
+/// ```
+/// use endotype::{SofaRows, SofaRules, Support, published::SOFA_1996};
+/// /// Only invasive ventilation counts as support here.
+/// static LOCAL: SofaRules = SofaRules::new(SofaRows { name: "local", support: &[Support::Imv], ..*SOFA_1996.rows() });
+/// assert_ne!(LOCAL.id(), SOFA_1996.id());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct SofaRules {
+    rows: SofaRows,
+    id: RuleId,
+    support: u32,
+    per_minute: [RawCutoffs; 4],
+}
+
+impl SofaRules {
+    /// Tenths of 1 ug/kg/min, in millionths: fine enough for every dose that is printed, coarse enough to multiply by a weight.
+    const TENTH: i32 = 100_000;
+
+    /// From its rows; call it in a `const` or a `static`.
+    ///
+    /// ```
+    /// use endotype::{SofaRows, SofaRules, published::SOFA_1996};
+    /// static ANY_SUPPORT: SofaRules = SofaRules::new(SofaRows { unsupported: 4, ..*SOFA_1996.rows() });
+    /// ```
+    pub const fn new(rows: SofaRows) -> SofaRules {
+        SofaRules {
+            rows,
+            id: RuleId::of(&rows.listed(), &[rows.support_bits(), rows.unsupported as u32, rows.run as u32, rows.stop as u32]),
+            support: rows.support_bits(),
+            per_minute: [
+                rows.norepinephrine.coarser(Self::TENTH),
+                rows.epinephrine.coarser(Self::TENTH),
+                rows.dopamine.coarser(Self::TENTH),
+                rows.dobutamine.coarser(Self::TENTH),
+            ],
+        }
+    }
+
+    /// The rows as printed.
+    ///
+    /// ```
+    /// assert_eq!(endotype::published::SOFA_1996.rows().name, "sofa-1996");
+    /// ```
+    pub const fn rows(&self) -> &SofaRows {
+        &self.rows
+    }
+
+    /// The fingerprint of the rows.
+    ///
+    /// ```
+    /// use endotype::published::SOFA_1996;
+    /// assert_eq!(SOFA_1996.id(), SOFA_1996.id());
+    /// ```
+    pub const fn id(&self) -> RuleId {
+        self.id
+    }
+
+    /// Respiration: one PaO2 with the FiO2 and the support of its minute.
+    ///
+    /// FiO2 unknown is 21 to 100 %. Support unknown leaves both the supported and the unsupported points.
+    ///
+    /// ```
+    /// use endotype::{Gas, Points, Reading, Support, published::SOFA_1996};
+    /// let gas = Gas::MmHg(Reading::read("80").unwrap());
+    /// let fio2 = |text| Reading::read(text).unwrap();
+    /// // 80 mmHg at 40 % is exactly 200, which is not below 200.
+    /// assert_eq!(SOFA_1996.respiration(gas, fio2("40"), Some(Support::Imv)), Points::only(2));
+    /// assert_eq!(SOFA_1996.respiration(gas, fio2("41"), Some(Support::Imv)), Points::only(3));
+    /// assert_eq!(SOFA_1996.respiration(gas, fio2("41"), Some(Support::Hfnc)), Points::only(2));
+    /// assert_eq!(SOFA_1996.respiration(gas, fio2("41"), None), Points::span(2, 3));
+    /// ```
+    pub const fn respiration(&self, gas: Gas, fio2: Reading<FiO2>, support: Option<Support>) -> Points {
+        let fio2 = if fio2.is_unknown() { [2 * 21_000, 2 * 100_000] } else { fio2.ends() };
+        // Cut-offs are whole mm[Hg] and tenths of kPa over a fraction, FiO2 a percentage.
+        let ratio = match gas {
+            Gas::MmHg(pao2) if !pao2.is_unknown() => self.rows.pf.raw().of_ratio(pao2.ends(), fio2, 100),
+            Gas::KPa(pao2) if !pao2.is_unknown() => self.rows.pf_kpa.raw().of_ratio(pao2.ends(), fio2, 1_000),
+            _ => Points::ALL,
+        };
+        let unsupported = ratio.capped(self.rows.unsupported);
+        match support {
+            None => ratio.or(unsupported),
+            Some(support) if self.support >> support as u32 & 1 == 1 => ratio,
+            Some(_) => unsupported,
+        }
+    }
+
+    /// Cardiovascular, one infusion that counts: its rate, by the weight that holds if it is charted per minute.
+    ///
+    /// A rate of 0 scores nothing; a dose that is not known scores everything that the drug can.
+    ///
+    /// ```
+    /// use endotype::{Infusion, Points, Rate, Reading, published::SOFA_1996};
+    /// let points = |drug, rate, weight| SOFA_1996.infusion(drug, rate, weight);
+    /// let per_kg = Rate::ByWeight(Reading::read("0.1").unwrap());
+    /// assert_eq!(points(Infusion::Norepinephrine, per_kg, Reading::UNKNOWN), Points::only(3));
+    /// let per_minute = Rate::PerMinute(Reading::read("8").unwrap());
+    /// assert_eq!(points(Infusion::Norepinephrine, per_minute, Reading::read("80").unwrap()), Points::only(3));
+    /// assert_eq!(points(Infusion::Norepinephrine, per_minute, Reading::read("79.9").unwrap()), Points::only(4));
+    /// assert_eq!(points(Infusion::Dopamine, per_minute, Reading::UNKNOWN).ends(), [2, 4]);
+    /// ```
+    pub const fn infusion(&self, drug: Infusion, rate: Rate, weight: Reading<Weight>) -> Points {
+        let Some(row) = self.rows.by_dose(drug) else { return Points::only(0) };
+        let [norepinephrine, epinephrine, dopamine, dobutamine] = self.per_minute;
+        let per_minute = match drug {
+            Infusion::Norepinephrine => norepinephrine,
+            Infusion::Epinephrine => epinephrine,
+            Infusion::Dopamine => dopamine,
+            _ => dobutamine,
+        };
+        let [lo, hi] = rate.ends();
+        match rate {
+            Rate::ByWeight(rate) => row.points(rate),
+            Rate::PerMinute(rate) if !rate.is_unknown() && !weight.is_unknown() => {
+                per_minute.of_ratio(rate.ends(), weight.ends(), 10)
+            }
+            _ => row.raw().points(if lo > 0 { 1 } else { 0 }, if hi > 0 { Reading::<DoseRate>::UNKNOWN.hi } else { 0 }),
+        }
+    }
+
+    /// Cardiovascular, one moment: the pressure's points and those of the infusions that count; no pressure is below or above 70.
+    ///
+    /// ```
+    /// use endotype::{Points, published::SOFA_1996};
+    /// assert_eq!(SOFA_1996.cardiovascular(None, Points::only(0)), Points::span(0, 1));
+    /// assert_eq!(SOFA_1996.cardiovascular(None, Points::only(3)), Points::only(3));
+    /// ```
+    pub const fn cardiovascular(&self, map: Option<Points>, infusions: Points) -> Points {
+        let map = match map {
+            Some(points) => points,
+            None => self.rows.map.points(Reading::UNKNOWN),
+        };
+        map.join(infusions)
+    }
+
+    /// Renal: the worse of creatinine and urine; either one not measured is unknown.
+    ///
+    /// ```
+    /// use endotype::{Points, published::SOFA_1996};
+    /// assert_eq!(SOFA_1996.renal(Some(Points::only(1)), None), Points::span(1, 4));
+    /// assert_eq!(SOFA_1996.renal(Some(Points::only(1)), Some(Points::only(3))), Points::only(3));
+    /// ```
+    pub const fn renal(&self, creatinine: Option<Points>, urine: Option<Points>) -> Points {
+        let creatinine = match creatinine {
+            Some(points) => points,
+            None => Points::ALL,
+        };
+        creatinine.join(match urine {
+            Some(points) => points,
+            None => Points::ALL,
+        })
+    }
+}
