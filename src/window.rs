@@ -243,6 +243,8 @@ struct Held {
     drips: [Drip; 8],
     flags: u16,
     flags_known: u16,
+    /// Hypovolaemia, if it holds, has held from this minute on.
+    dry_since: u32,
 }
 
 impl Held {
@@ -256,6 +258,7 @@ impl Held {
         drips: [Drip::OFF; 8],
         flags: 0,
         flags_known: 0,
+        dry_since: 0,
     };
 
     const fn flag(&self, flag: Flag) -> Met {
@@ -551,7 +554,8 @@ impl Window {
             Event::Lactate(lactate) if !lactate.is_unknown() => {
                 let high = SEPSIS_3.lactate.met(lactate);
                 if late {
-                    self.today.shock.lactate(high, Met::Unknown, Met::Unknown);
+                    let dry = self.held.flag(Flag::Hypovolemia) == Met::Yes && minute >= self.held.dry_since;
+                    self.today.shock.lactate(high, Met::of(false, !dry), Met::Unknown);
                 } else {
                     self.now.lactate = Some(self.now.lactate.unwrap_or(Met::No).or(high));
                 }
@@ -598,6 +602,9 @@ impl Window {
                 }
             }
             Event::Flag(flag, on) => {
+                if flag == Flag::Hypovolemia && self.held.flag(flag) != Met::Yes {
+                    self.held.dry_since = minute;
+                }
                 let bit = 1 << flag as u16;
                 self.held.flags_known |= bit;
                 self.held.flags = self.held.flags & !bit | if on { bit } else { 0 };
@@ -1048,6 +1055,41 @@ impl Day {
         self.urine
     }
 
+    /// The worst points of one item by itself, none if it was not scored; of infusions those of all that count.
+    ///
+    /// ```
+    /// use endotype::{Event, Item, Window, published::SOFA_1996};
+    /// let mut window = Window::new(&SOFA_1996);
+    /// window.push(&SOFA_1996, 10, &Event::read("creatinine", "mg/dL", "3.5")?)?;
+    /// let day = window.so_far(&SOFA_1996)?;
+    /// assert_eq!(day.points(Item::Creatinine).and_then(|p| p.single()), Some(3));
+    /// assert_eq!(day.points(Item::Urine), None);
+    /// # Ok::<(), endotype::Error>(())
+    /// ```
+    pub const fn points(&self, item: Item) -> Option<Points> {
+        match item {
+            Item::PaO2 => match (self.part(Part::PaO2), self.part(Part::Unpaired)) {
+                (Some(paired), Some(unpaired)) => Some(paired.join(unpaired)),
+                (None, unpaired) => unpaired,
+                (paired, None) => paired,
+            },
+            Item::Platelets => self.part(Part::Platelets),
+            Item::Bilirubin => self.part(Part::Bilirubin),
+            Item::Map => self.part(Part::Map),
+            Item::Infusion(_) => self.part(Part::Infusions),
+            Item::Gcs => match self.part(Part::Gcs) {
+                None => self.part(Part::NoGcs),
+                scored => scored,
+            },
+            Item::Creatinine => self.part(Part::Creatinine),
+            Item::Urine => self.part(Part::Urine),
+        }
+    }
+
+    const fn part(&self, part: Part) -> Option<Points> {
+        self.parts.get(part as u32)
+    }
+
     /// What decided an organ, none if nothing was scored.
     ///
     /// ```
@@ -1089,7 +1131,7 @@ impl Day {
 
     /// The circulatory part of septic shock: in one minute a lactate above 2 mmol/L, a vasopressor that counts, no hypovolaemia.
     ///
-    /// A late lactate leaves the other two of its minute unknown. While no lactate was charted it is unknown, or no if in no minute
+    /// A late lactate leaves the vasopressor of its minute unknown. While no lactate was charted it is unknown, or no if in no minute
     /// the other two were possible.
     ///
     /// ```
@@ -1159,14 +1201,11 @@ impl Day {
             carried = carried.with(lane as u32, points);
             Some(points)
         };
-        let scored = |lane: Part| self.parts.get(lane as u32);
-        let paired = scored(Part::PaO2);
-        let gas = match (how.missing, paired, scored(Part::Unpaired)) {
-            (Missing::Normal, ..) => paired,
-            (_, Some(paired), Some(unpaired)) => Some(paired.join(unpaired)),
-            (_, paired, unpaired) => paired.or(unpaired),
+        let gas = match how.missing {
+            Missing::Normal => self.part(Part::PaO2),
+            Missing::Open | Missing::Carry => self.points(Item::PaO2),
         };
-        let mut infusions = scored(Part::Infusions).unwrap_or(Points::only(0));
+        let mut infusions = self.part(Part::Infusions).unwrap_or(Points::only(0));
         if how.infusions == Infusions::Unknown {
             for drug in Infusion::ALL.iter().filter(|&&drug| self.never_charted(drug)) {
                 infusions = infusions.join(rules.infusion(*drug, Rate::ByWeight(Reading::UNKNOWN), Reading::UNKNOWN));
@@ -1175,11 +1214,11 @@ impl Day {
         let unknown = |points: Option<Points>| points.unwrap_or(Points::ALL);
         let sofa = Sofa::from([
             unknown(part(Part::PaO2, gas)),
-            unknown(part(Part::Platelets, scored(Part::Platelets))),
-            unknown(part(Part::Bilirubin, scored(Part::Bilirubin))),
-            rules.cardiovascular(part(Part::Map, scored(Part::Map)), infusions),
-            unknown(part(Part::Gcs, scored(Part::Gcs).or(scored(Part::NoGcs)))),
-            rules.renal(part(Part::Creatinine, scored(Part::Creatinine)), part(Part::Urine, scored(Part::Urine))),
+            unknown(part(Part::Platelets, self.points(Item::Platelets))),
+            unknown(part(Part::Bilirubin, self.points(Item::Bilirubin))),
+            rules.cardiovascular(part(Part::Map, self.points(Item::Map)), infusions),
+            unknown(part(Part::Gcs, self.points(Item::Gcs))),
+            rules.renal(part(Part::Creatinine, self.points(Item::Creatinine)), part(Part::Urine, self.points(Item::Urine))),
         ]);
         (sofa, Carried(carried))
     }

@@ -1,0 +1,173 @@
+//! Charted events in, one decision a day out: `cargo run --release --example replay -- --help`.
+//!
+//! The input and output are described in the README, section "Replay". A malformed line stops the run with exit status 2.
+
+mod chart;
+mod patient;
+mod report;
+
+use anyhow::Context;
+use clap::{Parser, ValueEnum};
+use endotype::published::{IMMUNOSEP_DAY9, SOFA_1996};
+use endotype::{Endpoint, How, Infusions, Missing, Prior, SofaRows, SofaRules};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Replays charted events and prints what the crate decides, one line a patient-day.
+#[derive(Parser)]
+#[command(after_help = "Published research criteria, not a medical device. The ImmunoSep trial showed no mortality benefit.")]
+struct Arguments {
+    /// CSV with the header `patient,minute,item,value,unit`, also as .gz; `-` is standard input; none is the extract in tests/data
+    file: Option<PathBuf>,
+    /// The rule set
+    #[arg(long, value_enum, default_value_t = Rules::Sofa1996)]
+    rules: Rules,
+    /// How to take what was not measured
+    #[arg(long, value_enum, default_value_t = Unmeasured::Open)]
+    missing: Unmeasured,
+    /// Whether an infusion that was never charted is not running
+    #[arg(long, value_enum, default_value_t = Charting::Complete)]
+    infusions: Charting,
+    /// Whether the last day is over
+    #[arg(long, value_enum, default_value_t = LastDay::Open)]
+    last_day: LastDay,
+    /// Whether P/F scores 3 and 4 only with respiratory support, or without
+    #[arg(long, value_enum, default_value_t = SupportRule::Rule)]
+    support: SupportRule,
+    /// The SOFA before this illness
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=24))]
+    baseline: Option<u8>,
+    /// Print only the first N days of each patient
+    #[arg(long, value_name = "N")]
+    days: Option<u32>,
+    /// Table by default on a terminal, CSV when piped
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Rules {
+    #[value(name = "sofa-1996")]
+    Sofa1996,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Unmeasured {
+    /// Any points
+    Open,
+    /// Normal, counted in `assumed`
+    Normal,
+    /// As the day before, else normal, counted in `assumed`
+    Carry,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Charting {
+    Complete,
+    Unknown,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum LastDay {
+    Open,
+    Closed,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SupportRule {
+    Rule,
+    Any,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Format {
+    Table,
+    Csv,
+}
+
+/// SOFA-1996 with P/F scored 3 and 4 without support, as some registries do: a rule set of its own, with an id of its own.
+static ANY_SUPPORT: SofaRules = SofaRules::new(SofaRows { unsupported: 4, ..*SOFA_1996.rows() });
+
+/// What the run was asked for, in the crate's words.
+struct Settings {
+    rules: &'static SofaRules,
+    endpoint: Endpoint,
+    how: How,
+    prior: Prior,
+    last_day_closed: bool,
+    days: u32,
+}
+
+impl Settings {
+    fn of(arguments: &Arguments) -> Settings {
+        let rules = match (arguments.rules, arguments.support) {
+            (Rules::Sofa1996, SupportRule::Rule) => &SOFA_1996,
+            (Rules::Sofa1996, SupportRule::Any) => &ANY_SUPPORT,
+        };
+        Settings {
+            rules,
+            // With --support any it is the endpoint of a local rule set, which the published one would refuse.
+            endpoint: Endpoint { rules: rules.id(), ..IMMUNOSEP_DAY9 },
+            how: How {
+                missing: match arguments.missing {
+                    Unmeasured::Open => Missing::Open,
+                    Unmeasured::Normal => Missing::Normal,
+                    Unmeasured::Carry => Missing::Carry,
+                },
+                infusions: match arguments.infusions {
+                    Charting::Complete => Infusions::Complete,
+                    Charting::Unknown => Infusions::Unknown,
+                },
+            },
+            prior: arguments.baseline.map_or(Prior::Unknown, Prior::Sofa),
+            last_day_closed: arguments.last_day == LastDay::Closed,
+            days: arguments.days.unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// What ships with the project: real stays, then made-up courses of the markers that no public data set has.
+const SHIPPED: [&str; 2] = ["tests/data/mimic-iv-demo-stays.csv", "tests/data/made-up-markers.csv"];
+
+fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let settings = Settings::of(arguments);
+    let piped = !std::io::stdout().is_terminal();
+    let format = arguments.format.unwrap_or(if piped { Format::Csv } else { Format::Table });
+    let mut report = report::Report::new(format == Format::Csv)?;
+    let outcome = match &arguments.file {
+        Some(file) => replay(file, &settings, &mut report),
+        None => SHIPPED.iter().try_for_each(|file| {
+            replay(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file), &settings, &mut report)
+                .context("without FILE this runs the extract that ships in the project's repository")
+        }),
+    };
+    report.finish()?;
+    outcome
+}
+
+fn replay(file: &Path, settings: &Settings, report: &mut report::Report) -> anyhow::Result<()> {
+    let name = file.display().to_string();
+    let chart = chart::open(file).with_context(|| name.clone())?;
+    patient::replay(chart, settings, report).context(name)
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("replay: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// `replay | head` ends without a complaint.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = |kind| kind == std::io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|e| io(e.kind()))
+            || matches!(cause.downcast_ref::<csv::Error>().map(csv::Error::kind), Some(csv::ErrorKind::Io(e)) if io(e.kind()))
+    })
+}
