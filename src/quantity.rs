@@ -114,7 +114,7 @@ quantities! {
     /// An infusion's rate, compared against the weight that holds.
     MassRate            "rate"                    "ug/min"        1_000      Rate      0      100_000
     /// The rate of an infusion of which only on or off matters, in whatever unit it is charted.
-    AnyRate             "rate in any unit"        "1"             1          Rate      0      1_000_000
+    AnyRate             "rate in any unit"        "{any}/{time}"  1          Rate      0      1_000_000
     /// Body weight, LOINC 29463-7.
     Weight              "weight"                  "kg"            1_000      Amount    1      1_000
     /// Glasgow Coma Scale, LOINC 9269-2.

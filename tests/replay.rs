@@ -29,7 +29,8 @@ fn replay(options: &[&str], input: &str) -> Output {
 
 /// The decisions of a chart of patient `p`, without header and patient.
 fn decisions(options: &[&str], lines: &[&str]) -> Vec<String> {
-    let input = format!("patient,minute,item,value,unit\n{}\n", lines.iter().map(|l| format!("p,{l}")).collect::<Vec<_>>().join("\n"));
+    let input =
+        format!("patient,minute,item,value,unit\n{}\n", lines.iter().map(|l| format!("p,{l}")).collect::<Vec<_>>().join("\n"));
     let output = replay(&[options, &["--format", "csv", "-"]].concat(), &input);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
@@ -68,7 +69,8 @@ fn six_real_stays_as_reviewed_by_hand() {
     let output = replay(&["--format", "csv", SHIPPED], "");
     let text = String::from_utf8(output.stdout).unwrap();
     for (patient, days) in REVIEWED {
-        let found: Vec<Vec<&str>> = text.lines().map(|l| l.split(',').collect()).filter(|l: &Vec<&str>| l[0] == patient).collect();
+        let found: Vec<Vec<&str>> =
+            text.lines().map(|l| l.split(',').collect()).filter(|l: &Vec<&str>| l[0] == patient).collect();
         let found: Vec<Vec<&str>> = found.iter().map(|l| [&l[1..2], &l[4..11]].concat()).collect();
         assert_eq!(found, days, "{patient}");
     }
@@ -115,7 +117,10 @@ fn made_up_marker_courses_as_worked() {
 #[test]
 fn a_censored_ferritin_leaves_two_classes() {
     let days = decisions(&[], &["0,ferritin,>2000,ng/mL", "0,mhla_dr,3000,{AB}/{cell}"]);
-    assert_eq!(days, ["1,no,sofa-1996,0..4,0..4,0..4,0..1,0..4,0..4,0..21,0,0,unknown,no,>2000,3000,mals/immunoparalysis,unknown"]);
+    assert_eq!(
+        days,
+        ["1,no,sofa-1996,0..4,0..4,0..4,0..1,0..4,0..4,0..21,0,0,unknown,no,>2000,3000,mals/immunoparalysis,unknown"]
+    );
 }
 
 /// One marker only, and none with a value.
@@ -139,12 +144,16 @@ fn endotype_column() {
 /// Options: what was not measured, infusions, the last day, support, the SOFA before.
 #[test]
 fn options_change_what_they_say() {
-    let chart = ["0,platelets,90,10*9/L", "10,infection,1,", "1500,pao2,60,mm[Hg]", "1500,fio2,50,%", "1500,emergency_admission,0,"];
+    let chart =
+        ["0,platelets,90,10*9/L", "10,infection,1,", "1500,pao2,60,mm[Hg]", "1500,fio2,50,%", "1500,emergency_admission,0,"];
     let cases: [(&[&str], &str); 7] = [
         (&[], "2,no,sofa-1996,2..3,0..4,0..4,0..1,0..4,0..4,2..20,0,-17..18,unknown,no,-,-,-,unknown"),
         (&["--missing", "normal"], "2,no,sofa-1996,2..3,0,0,0,0,0,2..3,5,0..1,unknown,no,-,-,-,unknown"),
         (&["--missing", "carry"], "2,no,sofa-1996,2..3,2,0,0,0,0,4..5,5,2..3,unknown,no,-,-,-,unknown"),
-        (&["--missing", "normal", "--infusions", "unknown"], "2,no,sofa-1996,2..3,0,0,0..4,0,0,2..7,4,-4..5,unknown,unknown,-,-,-,unknown"),
+        (
+            &["--missing", "normal", "--infusions", "unknown"],
+            "2,no,sofa-1996,2..3,0,0,0..4,0,0,2..7,4,-4..5,unknown,unknown,-,-,-,unknown",
+        ),
         (&["--missing", "normal", "--last-day", "closed"], "2,yes,sofa-1996,2..3,0,0,0,0,0,2..3,5,0..1,unknown,no,-,-,-,unknown"),
         (&["--missing", "normal", "--support", "any"], "2,no,sofa-1996,3,0,0,0,0,0,3,5,1,unknown,no,-,-,-,unknown"),
         (&["--missing", "normal", "--baseline", "0"], "2,no,sofa-1996,2..3,0,0,0,0,0,2..3,5,0..1,yes,no,-,-,-,unknown"),
@@ -185,7 +194,10 @@ fn malformed_lines_stop_the_run_and_say_why() {
         (&["0,map,80,mm[Hg]", "0,map,80,mm[Hg]\nq,0,map,80,mm[Hg]\np,0,map,80,mm[Hg]"], &["line 5", "patient p comes back"]),
     ];
     for (lines, said) in cases {
-        let input = format!("patient,minute,item,value,unit\n{}\n", lines.iter().map(|l| format!("p,{l}")).collect::<Vec<_>>().join("\n"));
+        let input = format!(
+            "patient,minute,item,value,unit\n{}\n",
+            lines.iter().map(|l| format!("p,{l}")).collect::<Vec<_>>().join("\n")
+        );
         let output = replay(&["-"], &input);
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{lines:?}: {error}");
@@ -230,7 +242,8 @@ fn the_table_says_what_is_missing_and_what_the_trial_did_not_show() {
     let input = "patient,minute,item,value,unit\np,0,platelets,90,10*9/L\np,0,ferritin,>2000,ng/mL\n";
     let output = replay(&["--format", "table", "-"], input);
     let text = String::from_utf8(output.stdout).unwrap();
-    for said in ["pao2", "bilirubin", "urine", "sharper", "mhla_dr", "infection", "no mortality benefit", "not a medical device"] {
+    for said in ["pao2", "bilirubin", "urine", "sharper", "mhla_dr", "infection", "no mortality benefit", "not a medical device"]
+    {
         assert!(text.contains(said), "`{said}` is not in {text}");
     }
 }

@@ -1,7 +1,7 @@
 //! The output: one line a patient-day as CSV, or one table a patient.
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
-use endotype::{Classification, Day, Item, Met, Organ, Score};
+use endotype::{Classification, Day, Item, Met, Organ, Points, Score};
 use std::io::{BufWriter, StdoutLock, Write};
 
 const HEADER: [&str; 19] = [
@@ -91,6 +91,13 @@ impl Decision<'_> {
         ]
     }
 
+    /// What decided the worst organ, and when.
+    fn worst(&self) -> String {
+        let worst = Organ::ALL.into_iter().rev().max_by_key(|&organ| self.score.sofa().organ(organ).ends()[0]);
+        let witness = worst.and_then(|organ| self.day.witness(organ)).filter(|_| self.score.total().ends()[0] > 0);
+        witness.map_or("-".to_owned(), |witness| format!("{} at {}", witness.item.name(), witness.minute))
+    }
+
     /// What would settle what is open: the items that were not measured, or not sharply enough.
     fn missing(&self) -> String {
         let items = |organ| match organ {
@@ -110,15 +117,22 @@ impl Decision<'_> {
                         missing.push("urine to come".to_owned())
                     }
                     (Item::PaO2, Some(points)) if points.single().is_none() => missing.push("fio2 or support of pao2".to_owned()),
+                    (Item::Gcs, Some(Points::ALL)) => missing.push("an assessable gcs".to_owned()),
                     (_, None) => missing.push(item.name().to_owned()),
                     (_, Some(points)) if points.single().is_none() => missing.push(format!("sharper {}", item.name())),
                     (_, Some(_)) => {}
                 }
             }
         }
-        if self.sepsis == Met::Unknown && self.day.infection() == Met::Unknown {
-            missing.push("infection".to_owned());
-        }
+        let unknown = |what: bool, name: &str| what.then(|| name.to_owned());
+        let septic = self.sepsis == Met::Unknown;
+        missing.extend(unknown(septic && self.day.infection() == Met::Unknown, "infection"));
+        missing.extend(unknown(septic && self.day.emergency() == Met::Unknown, "emergency_admission"));
+        missing.extend(unknown(septic && self.day.emergency() == Met::No, "the SOFA before this illness"));
+        missing.extend(unknown(
+            self.sepsis == Met::Yes && self.shock == Met::Unknown,
+            "lactate or hypovolemia beside a vasopressor",
+        ));
         if let Some(class) = self.class.filter(|class| class.single().is_none()) {
             let marker = |met, name: &str, text: &str| match (met, text) {
                 (Met::Unknown, "") => Some(name.to_owned()),
@@ -189,7 +203,7 @@ impl Report {
     }
 }
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "day",
     "resp",
     "coag",
@@ -205,6 +219,7 @@ const COLUMNS: [&str; 16] = [
     "mHLA-DR",
     "endotype",
     "day-9",
+    "worst by",
     "to settle it",
 ];
 
@@ -223,7 +238,8 @@ fn row(decision: &Decision<'_>, fields: &[String; 19]) -> Vec<Cell> {
     });
     let question = |text: &String| if text == "unknown" { "?".to_owned() } else { text.clone() };
     let rest = [total, change].into_iter().cloned().chain([sepsis, shock].map(question));
-    let last = [ferritin, mhla_dr, endotype].into_iter().cloned().chain([question(response), decision.missing()]);
+    let last =
+        [ferritin, mhla_dr, endotype].into_iter().cloned().chain([question(response), decision.worst(), decision.missing()]);
     let cells = std::iter::once(day).chain(marked).chain(rest).chain(last);
     cells
         .enumerate()

@@ -1,0 +1,104 @@
+//! The tables in README.md and REPLAY.md are those of the rows that the crate runs; `BLESS=1 cargo test --test readme` writes them.
+
+use endotype::published::{IMMUNOSEP, SOFA_1996};
+use endotype::{Edge, Event, ITEMS, Kind, edges, quantity};
+use std::fmt::Write as _;
+
+/// A cut-off in words, from the two half-ticks beside its edge: the even one is the printed number.
+fn words([last, first]: [i32; 2], ticks: u32) -> String {
+    let cut = if first % 2 == 0 { first } else { last };
+    let sign = match (first < last, first % 2 == 0) {
+        (true, true) => "<=",
+        (true, false) => "<",
+        (false, true) => ">=",
+        (false, false) => ">",
+    };
+    let number = f64::from(cut) / 2.0 / f64::from(ticks);
+    format!("{sign} {number}")
+}
+
+fn rules_table() -> String {
+    let mut table = "| item | unit | 1 | 2 | 3 | 4 points |\n|---|---|---|---|---|---|\n".to_owned();
+    let all: Vec<Edge> = edges(&SOFA_1996).collect();
+    for row in all.chunk_by(|a, b| (a.item, a.unit) == (b.item, b.unit)) {
+        let cell = |points: u8| {
+            let edge = row.iter().find(|edge| edge.points[1] == points);
+            edge.map_or(String::new(), |edge| words([edge.last, edge.first], edge.ticks))
+        };
+        writeln!(table, "| {} | {} | {} | {} | {} | {} |", row[0].item, row[0].unit, cell(1), cell(2), cell(3), cell(4)).unwrap();
+    }
+    let rows = IMMUNOSEP.rows();
+    writeln!(table, "\n| endotype criterion | unit | cut-off |\n|---|---|---|").unwrap();
+    writeln!(table, "| ferritin | ng/mL | {} |", words(rows.ferritin.edge(), 1_000)).unwrap();
+    writeln!(table, "| mhla_dr | {{AB}}/{{cell}} | {} |", words(rows.mhla_dr.edge(), 1_000)).unwrap();
+    table
+}
+
+fn items_table() -> String {
+    let mut table = "| item | units | kind | reportable |\n|---|---|---|---|\n".to_owned();
+    for (item, units) in ITEMS {
+        let probe = |unit: &str| {
+            ["1", "20", "4", "imv", "placebo"].into_iter().find_map(|value| Event::read(item, unit, value).ok())
+        };
+        let event = units.iter().copied().chain(["", "[U]/h"]).find_map(probe).unwrap_or_else(|| panic!("{item}"));
+        let kind = match event.kind() {
+            _ if *item == "urine" => "adds up",
+            Kind::Measured => "measured",
+            Kind::Holds => "holds",
+            Kind::Happens => "happens once",
+        };
+        let ranges: Vec<String> = quantity::TABLE
+            .iter()
+            .filter(|row| row.name == *item || row.name.starts_with("rate") && units.contains(&row.unit))
+            .map(|row| format!("{} to {} {}", row.range[0], row.range[1], row.unit))
+            .collect();
+        writeln!(table, "| `{item}` | {} | {kind} | {} |", units.join(", "), ranges.join("; ")).unwrap();
+    }
+    table
+}
+
+/// The text between two markers, and the file with it replaced.
+fn section(file: &str, name: &str, expected: &str) {
+    let text = std::fs::read_to_string(file).unwrap();
+    let (begin, end) = (format!("<!-- {name}:begin -->\n"), format!("<!-- {name}:end -->"));
+    let (before, rest) = text.split_once(&begin).unwrap();
+    let (found, after) = rest.split_once(&end).unwrap();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(file, format!("{before}{begin}{expected}{end}{after}")).unwrap();
+    } else {
+        assert_eq!(found, expected, "{file}: the table `{name}` is not that of the rows; BLESS=1 cargo test --test readme");
+    }
+}
+
+#[test]
+fn tables_are_those_of_the_rows() {
+    section("README.md", "rules", &rules_table());
+    section("REPLAY.md", "items", &items_table());
+}
+
+/// Typed from the papers: the words that the table must hold.
+#[test]
+fn a_row_reads_as_printed() {
+    let table = rules_table();
+    for row in [
+        "| pao2/fio2 | kPa | < 53.3 | < 40 | < 26.7 | < 13.3 |",
+        "| bilirubin | umol/L | >= 20 | >= 33 | >= 102 | > 204 |",
+        "| dopamine | ug/kg/min |  | > 0 | > 5 | > 15 |",
+        "| urine | mL |  |  | < 500 | < 200 |",
+        "| ferritin | ng/mL | > 4420 |",
+    ] {
+        assert!(table.contains(row), "{row} is not in\n{table}");
+    }
+}
+
+/// Every figure of the texts that a file decides.
+#[test]
+fn counts_in_the_texts_are_those_of_the_files() {
+    let stays = std::fs::read_to_string("tests/data/mimic-iv-demo-stays.csv").unwrap();
+    let mut patients: Vec<&str> = stays.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    let events = patients.len();
+    patients.dedup();
+    assert_eq!((patients.len(), events), (17, 8_401));
+    assert!(std::fs::read_to_string("README.md").unwrap().contains("17 real intensive-care stays"));
+    assert!(std::fs::read_to_string("tests/data/README.md").unwrap().contains("17 real intensive-care stays of 1 to 14 days, 8,401 events"));
+}
