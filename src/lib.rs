@@ -53,7 +53,6 @@
 #![no_std]
 #![deny(clippy::float_arithmetic, clippy::integer_division, clippy::modulo_arithmetic)]
 
-
 mod course;
 mod cutoffs;
 mod endotype;

@@ -55,6 +55,36 @@ pub enum Item {
 }
 
 impl Item {
+    /// The organ that it scores.
+    ///
+    /// ```
+    /// use endotype::{Item, Organ};
+    /// assert_eq!(Item::Urine.organ(), Organ::Renal);
+    /// ```
+    pub const fn organ(self) -> Organ {
+        match self {
+            Item::PaO2 => Organ::Respiration,
+            Item::Platelets => Organ::Coagulation,
+            Item::Bilirubin => Organ::Liver,
+            Item::Map | Item::Infusion(_) => Organ::Cardiovascular,
+            Item::Gcs => Organ::Brain,
+            Item::Creatinine | Item::Urine => Organ::Renal,
+        }
+    }
+
+    const fn part(self) -> Part {
+        match self {
+            Item::PaO2 => Part::PaO2,
+            Item::Platelets => Part::Platelets,
+            Item::Bilirubin => Part::Bilirubin,
+            Item::Map => Part::Map,
+            Item::Infusion(_) => Part::Infusions,
+            Item::Gcs => Part::Gcs,
+            Item::Creatinine => Part::Creatinine,
+            Item::Urine => Part::Urine,
+        }
+    }
+
     /// The item's name in charted events.
     ///
     /// ```
@@ -104,8 +134,8 @@ struct Witnesses([Option<Witness>; 6]);
 impl Witnesses {
     const NONE: Witnesses = Witnesses([None; 6]);
 
-    fn see(&mut self, organ: Organ, witness: Witness) {
-        if let Some(kept) = self.0.get_mut(organ as usize) {
+    fn see(&mut self, witness: Witness) {
+        if let Some(kept) = self.0.get_mut(witness.item.organ() as usize) {
             match kept {
                 Some(kept) if (kept.rank(), kept.item) >= (witness.rank(), witness.item) => {}
                 _ => *kept = Some(witness),
@@ -228,6 +258,11 @@ pub struct Limits {
 impl Limits {
     /// No limit.
     pub const NONE: Limits = Limits { fio2: u32::MAX, support: u32::MAX, weight: u32::MAX, infusion: u32::MAX };
+}
+
+/// The first minute at which what was charted no longer holds; it holds in its own minute at least.
+const fn until(minute: u32, limit: u32) -> u32 {
+    minute.saturating_add(if limit == 0 { 1 } else { limit })
 }
 
 /// What holds.
@@ -423,9 +458,9 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    fn score(&mut self, part: Part, organ: Organ, item: Item, minute: u32, points: Points) {
+    fn score(&mut self, part: Part, item: Item, minute: u32, points: Points) {
         *self.parts = self.parts.with(part as u32, points);
-        self.witnesses.see(organ, Witness { item, minute, points });
+        self.witnesses.see(Witness { item, minute, points });
     }
 }
 
@@ -560,24 +595,14 @@ impl Window {
                     self.now.lactate = Some(self.now.lactate.unwrap_or(Met::No).or(high));
                 }
             }
-            Event::Platelets(x) => {
-                self.measured(minute, Part::Platelets, Organ::Coagulation, Item::Platelets, x, rules.rows().platelets.points(x))
-            }
-            Event::Bilirubin(x) => {
-                self.measured(minute, Part::Bilirubin, Organ::Liver, Item::Bilirubin, x, rules.rows().bilirubin.points(x))
-            }
-            Event::BilirubinSi(x) => {
-                self.measured(minute, Part::Bilirubin, Organ::Liver, Item::Bilirubin, x, rules.rows().bilirubin_si.points(x))
-            }
-            Event::Map(x) => self.measured(minute, Part::Map, Organ::Cardiovascular, Item::Map, x, rules.rows().map.points(x)),
-            Event::Creatinine(x) => {
-                self.measured(minute, Part::Creatinine, Organ::Renal, Item::Creatinine, x, rules.rows().creatinine.points(x))
-            }
-            Event::CreatinineSi(x) => {
-                self.measured(minute, Part::Creatinine, Organ::Renal, Item::Creatinine, x, rules.rows().creatinine_si.points(x))
-            }
+            Event::Platelets(x) => self.measured(minute, Item::Platelets, x, rules.rows().platelets.points(x)),
+            Event::Bilirubin(x) => self.measured(minute, Item::Bilirubin, x, rules.rows().bilirubin.points(x)),
+            Event::BilirubinSi(x) => self.measured(minute, Item::Bilirubin, x, rules.rows().bilirubin_si.points(x)),
+            Event::Map(x) => self.measured(minute, Item::Map, x, rules.rows().map.points(x)),
+            Event::Creatinine(x) => self.measured(minute, Item::Creatinine, x, rules.rows().creatinine.points(x)),
+            Event::CreatinineSi(x) => self.measured(minute, Item::Creatinine, x, rules.rows().creatinine_si.points(x)),
             Event::Gcs(x) => {
-                self.measured(minute, Part::Gcs, Organ::Brain, Item::Gcs, x, rules.rows().gcs.points(x));
+                self.measured(minute, Item::Gcs, x, rules.rows().gcs.points(x));
                 if x.is_unknown() {
                     self.sink(minute, |sink| *sink.parts = sink.parts.with(Part::NoGcs as u32, Points::ALL));
                 }
@@ -588,17 +613,17 @@ impl Window {
                 }
             }
             Event::FiO2(x) if !x.is_unknown() => {
-                (self.held.fio2, self.held.fio2_until) = (x, minute.saturating_add(self.limits.fio2));
+                (self.held.fio2, self.held.fio2_until) = (x, until(minute, self.limits.fio2));
             }
             Event::Weight(x) if !x.is_unknown() => {
-                (self.held.weight, self.held.weight_until) = (x, minute.saturating_add(self.limits.weight));
+                (self.held.weight, self.held.weight_until) = (x, until(minute, self.limits.weight));
             }
             Event::Support(x) => {
-                (self.held.support, self.held.support_until) = (Some(x), minute.saturating_add(self.limits.support));
+                (self.held.support, self.held.support_until) = (Some(x), until(minute, self.limits.support));
             }
             Event::Infusion(drug, rate) if !rate.is_unknown() => {
                 if let Some(drip) = self.held.drips.get_mut(drug as usize) {
-                    *drip = Drip { rate, charted: true, until: minute.saturating_add(self.limits.infusion), ..*drip };
+                    *drip = Drip { rate, charted: true, until: until(minute, self.limits.infusion), ..*drip };
                 }
             }
             Event::Flag(flag, on) => {
@@ -622,15 +647,15 @@ impl Window {
         }
     }
 
-    fn measured<Q: Quantity>(&mut self, minute: u32, part: Part, organ: Organ, item: Item, reading: Reading<Q>, points: Points) {
+    fn measured<Q: Quantity>(&mut self, minute: u32, item: Item, reading: Reading<Q>, points: Points) {
         if !reading.is_unknown() {
-            self.sink(minute, |sink| sink.score(part, organ, item, minute, points));
+            self.sink(minute, |sink| sink.score(item.part(), item, minute, points));
         }
     }
 
     fn unpaired(&mut self, rules: &SofaRules, minute: u32, gas: Gas) {
         let points = rules.respiration(gas, Reading::UNKNOWN, None);
-        self.sink(minute, |sink| sink.score(Part::Unpaired, Organ::Respiration, Item::PaO2, minute, points));
+        self.sink(minute, |sink| sink.score(Part::Unpaired, Item::PaO2, minute, points));
     }
 
     /// Scores the next so many minutes, in which nothing changes: the pending gases of the first one, and the infusions.
@@ -639,7 +664,7 @@ impl Window {
         let gases = [self.now.pao2.map(Gas::MmHg), self.now.pao2_kpa.map(Gas::KPa)];
         for gas in gases.into_iter().flatten() {
             let points = rules.respiration(gas, self.held.fio2, self.held.support);
-            sink.score(part, Organ::Respiration, Item::PaO2, self.clock, points);
+            sink.score(part, Item::PaO2, self.clock, points);
         }
         for (drug, drip) in Infusion::ALL.iter().zip(&self.held.drips) {
             let stretch = drip.over(minutes, rules);
@@ -649,13 +674,7 @@ impl Window {
             let dosed = rules.infusion(*drug, drip.rate, self.held.weight);
             let points = if stretch.counts == Met::Yes { dosed } else { dosed.or(Points::only(0)) };
             if points != Points::only(0) {
-                sink.score(
-                    Part::Infusions,
-                    Organ::Cardiovascular,
-                    Item::Infusion(Some(*drug)),
-                    self.clock + stretch.after,
-                    points,
-                );
+                sink.score(Part::Infusions, Item::Infusion(Some(*drug)), self.clock + stretch.after, points);
             }
         }
     }
@@ -744,18 +763,18 @@ impl Window {
             let minute = self.dawn + hour as u32 * 60;
             // An hour of yesterday; on day 1 there is none, and its slot is empty.
             let minute = if hour > this_hour { minute.saturating_sub(DAY) } else { minute };
-            for (part, organ, item) in [
-                (Part::PaO2, Organ::Respiration, Item::PaO2),
-                (Part::Unpaired, Organ::Respiration, Item::PaO2),
-                (Part::Platelets, Organ::Coagulation, Item::Platelets),
-                (Part::Bilirubin, Organ::Liver, Item::Bilirubin),
-                (Part::Map, Organ::Cardiovascular, Item::Map),
-                (Part::Infusions, Organ::Cardiovascular, Item::Infusion(None)),
-                (Part::Gcs, Organ::Brain, Item::Gcs),
-                (Part::Creatinine, Organ::Renal, Item::Creatinine),
+            for (part, item) in [
+                (Part::PaO2, Item::PaO2),
+                (Part::Unpaired, Item::PaO2),
+                (Part::Platelets, Item::Platelets),
+                (Part::Bilirubin, Item::Bilirubin),
+                (Part::Map, Item::Map),
+                (Part::Infusions, Item::Infusion(None)),
+                (Part::Gcs, Item::Gcs),
+                (Part::Creatinine, Item::Creatinine),
             ] {
                 if let Some(points) = kept.parts.get(part as u32) {
-                    witnesses.see(organ, Witness { item, minute, points });
+                    witnesses.see(Witness { item, minute, points });
                 }
             }
         }
@@ -782,6 +801,9 @@ impl Window {
         }
         if self.closed {
             return Err(Error::AfterEnd);
+        }
+        if self.dawn > LAST_MINUTE {
+            return Err(Error::MinuteOutOfRange);
         }
         if self.end.is_some() {
             self.closed = true;
@@ -878,7 +900,7 @@ impl Window {
         }
         for organ in Organ::ALL {
             if let Some(witness) = today.witnesses.get(organ) {
-                self.today.witnesses.see(organ, witness);
+                self.today.witnesses.see(witness);
             }
         }
         self.today.infected |= today.infected;
@@ -912,7 +934,7 @@ impl Window {
             let sum = if closed { urine } else { Reading::of([urine.lo, CAP]) };
             let points = rules.rows().urine.points(sum);
             let mut sink = Sink { parts: &mut parts, witnesses: &mut today.witnesses };
-            sink.score(Part::Urine, Organ::Renal, Item::Urine, self.clock, points);
+            sink.score(Part::Urine, Item::Urine, self.clock, points);
         }
         let mut uncharted = 0;
         for (drug, drip) in Infusion::ALL.iter().zip(&self.held.drips) {
@@ -1073,16 +1095,11 @@ impl Day {
                 (None, unpaired) => unpaired,
                 (paired, None) => paired,
             },
-            Item::Platelets => self.part(Part::Platelets),
-            Item::Bilirubin => self.part(Part::Bilirubin),
-            Item::Map => self.part(Part::Map),
-            Item::Infusion(_) => self.part(Part::Infusions),
             Item::Gcs => match self.part(Part::Gcs) {
                 None => self.part(Part::NoGcs),
                 scored => scored,
             },
-            Item::Creatinine => self.part(Part::Creatinine),
-            Item::Urine => self.part(Part::Urine),
+            _ => self.part(item.part()),
         }
     }
 
@@ -1191,34 +1208,35 @@ impl Day {
         if rules.id() != self.rules {
             return (Sofa::from([Points::ALL; 6]), Carried::NONE);
         }
-        let mut carried = Lanes::EMPTY;
-        let mut part = |lane: Part, scored: Option<Points>| {
-            let points = scored.or(match how.missing {
-                Missing::Open => None,
-                Missing::Normal => Some(Points::only(0)),
-                Missing::Carry => Some(before.0.get(lane as u32).unwrap_or(Points::only(0))),
-            })?;
-            carried = carried.with(lane as u32, points);
-            Some(points)
-        };
-        let gas = match how.missing {
-            Missing::Normal => self.part(Part::PaO2),
-            Missing::Open | Missing::Carry => self.points(Item::PaO2),
-        };
         let mut infusions = self.part(Part::Infusions).unwrap_or(Points::only(0));
         if how.infusions == Infusions::Unknown {
             for drug in Infusion::ALL.iter().filter(|&&drug| self.never_charted(drug)) {
                 infusions = infusions.join(rules.infusion(*drug, Rate::ByWeight(Reading::UNKNOWN), Reading::UNKNOWN));
             }
         }
-        let unknown = |points: Option<Points>| points.unwrap_or(Points::ALL);
+        let mut carried = Lanes::EMPTY;
+        let mut taken = |item: Item| {
+            let scored = match (item, how.missing) {
+                // A PaO2 without its FiO2 says nothing that is normal.
+                (Item::PaO2, Missing::Normal) => self.part(Part::PaO2),
+                _ => self.points(item),
+            };
+            let lane = item.part() as u32;
+            let points = scored.or(match how.missing {
+                Missing::Open => None,
+                Missing::Normal => Some(Points::only(0)),
+                Missing::Carry => Some(before.0.get(lane).unwrap_or(Points::only(0))),
+            })?;
+            carried = carried.with(lane, points);
+            Some(points)
+        };
         let sofa = Sofa::from([
-            unknown(part(Part::PaO2, gas)),
-            unknown(part(Part::Platelets, self.points(Item::Platelets))),
-            unknown(part(Part::Bilirubin, self.points(Item::Bilirubin))),
-            rules.cardiovascular(part(Part::Map, self.points(Item::Map)), infusions),
-            unknown(part(Part::Gcs, self.points(Item::Gcs))),
-            rules.renal(part(Part::Creatinine, self.points(Item::Creatinine)), part(Part::Urine, self.points(Item::Urine))),
+            taken(Item::PaO2).unwrap_or(Points::ALL),
+            taken(Item::Platelets).unwrap_or(Points::ALL),
+            taken(Item::Bilirubin).unwrap_or(Points::ALL),
+            rules.cardiovascular(taken(Item::Map), infusions),
+            taken(Item::Gcs).unwrap_or(Points::ALL),
+            rules.renal(taken(Item::Creatinine), taken(Item::Urine)),
         ]);
         (sofa, Carried(carried))
     }

@@ -37,9 +37,8 @@ fn rules_table() -> String {
 fn items_table() -> String {
     let mut table = "| item | units | kind | reportable |\n|---|---|---|---|\n".to_owned();
     for (item, units) in ITEMS {
-        let probe = |unit: &str| {
-            ["1", "20", "4", "imv", "placebo"].into_iter().find_map(|value| Event::read(item, unit, value).ok())
-        };
+        let probe =
+            |unit: &str| ["1", "20", "4", "imv", "placebo"].into_iter().find_map(|value| Event::read(item, unit, value).ok());
         let event = units.iter().copied().chain(["", "[U]/h"]).find_map(probe).unwrap_or_else(|| panic!("{item}"));
         let kind = match event.kind() {
             _ if *item == "urine" => "adds up",
@@ -100,5 +99,9 @@ fn counts_in_the_texts_are_those_of_the_files() {
     patients.dedup();
     assert_eq!((patients.len(), events), (17, 8_401));
     assert!(std::fs::read_to_string("README.md").unwrap().contains("17 real intensive-care stays"));
-    assert!(std::fs::read_to_string("tests/data/README.md").unwrap().contains("17 real intensive-care stays of 1 to 14 days, 8,401 events"));
+    assert!(
+        std::fs::read_to_string("tests/data/README.md")
+            .unwrap()
+            .contains("17 real intensive-care stays of 1 to 14 days, 8,401 events")
+    );
 }

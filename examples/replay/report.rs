@@ -44,7 +44,7 @@ pub(crate) struct Decision<'a> {
 /// Where decisions go.
 pub(crate) enum Report {
     Csv(Box<csv::Writer<StdoutLock<'static>>>),
-    Table { out: BufWriter<StdoutLock<'static>>, table: Option<Table> },
+    Table { out: BufWriter<StdoutLock<'static>>, table: Option<Box<Table>> },
 }
 
 fn ends<T: PartialEq + std::fmt::Display>([lo, hi]: [T; 2]) -> String {
@@ -167,7 +167,7 @@ impl Report {
                     Some(table) => table,
                     None => {
                         writeln!(out, "patient {}, {}", decision.patient, decision.rules)?;
-                        table.insert(new_table())
+                        table.insert(Box::new(new_table()))
                     }
                 };
                 table.add_row(row(decision, &fields));
