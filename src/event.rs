@@ -225,7 +225,7 @@ macro_rules! measured_events {
         fn read_measured(item: &str, unit: &str, value: &str) -> Result<Event, Error> {
             match item {
                 $( $name => match unit {
-                    $( $unit => Ok(Event::$variant(Reading::read_in(value.as_bytes(), $ticks)?)), )+
+                    $( $unit => Ok(Event::$variant(Reading::read_in::<$ticks>(value.as_bytes())?)), )+
                     _ => Err(Error::UnknownUnit),
                 }, )+
                 _ => Err(Error::UnknownItem),
@@ -268,7 +268,7 @@ measured_events! {
 
 /// A rate has a time in its last denominator.
 fn is_rate(unit: &str) -> bool {
-    matches!(unit.rsplit_once('/'), Some((_, "s" | "min" | "h" | "d")))
+    ["/s", "/min", "/h", "/d"].iter().any(|per| unit.ends_with(per))
 }
 
 impl Event {

@@ -246,8 +246,8 @@ impl<Q: Quantity> Reading<Q> {
     }
 
     /// As [`read_bytes`](Self::read_bytes), of a number charted in a unit of so many of this quantity's ticks.
-    pub(crate) const fn read_in(text: &[u8], ticks: u32) -> Result<Self, Error> {
-        Self::checked(interval(text, Self::ENDS.in_ticks(ticks)))
+    pub(crate) const fn read_in<const TICKS: u32>(text: &[u8]) -> Result<Self, Error> {
+        Self::checked(interval(text, const { Self::ENDS.in_ticks(TICKS) }))
     }
 
     /// The lowest and the highest value in half-ticks, both included; an odd one lies strictly between two ticks.

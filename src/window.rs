@@ -728,7 +728,9 @@ impl Window {
         }
     }
 
-    /// The day so far, the clock's own minute included: what an open day shows contains what it becomes.
+    /// The day so far, the clock's own minute included: the worst of what was charted until now, which later events may raise.
+    ///
+    /// What can still only grow is read so: of the urine only the lower end is known.
     ///
     /// ```
     /// use endotype::{Event, Window, published::SOFA_1996};
