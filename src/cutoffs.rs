@@ -364,12 +364,12 @@ impl RawCutoffs {
         let low = Side {
             over: (numerator[0] & !1) * scale,
             under: denominator[1] + (denominator[1] & 1),
-            open: (numerator[0] | denominator[1]) & 1 == 1,
+            open: numerator[0] != 0 && (numerator[0] | denominator[1]) & 1 == 1,
         };
         let high = Side {
             over: (numerator[1] + (numerator[1] & 1)) * scale,
             under: denominator[0] & !1,
-            open: (numerator[1] | denominator[0]) & 1 == 1,
+            open: numerator[1] != 0 && (numerator[1] | denominator[0]) & 1 == 1,
         };
         // The end at which the fewest cut-offs are passed is passed for certain, so an open end counts what it touches.
         let (best, worst) = if self.falling { (high, low) } else { (low, high) };
@@ -424,7 +424,7 @@ impl RawCutoffs {
 struct Side {
     over: i32,
     under: i32,
-    /// Whether the end itself is not reached.
+    /// Whether the end itself is not reached; 0 over anything is.
     open: bool,
 }
 

@@ -120,9 +120,10 @@ pub struct Witness {
 }
 
 impl Witness {
-    fn rank(self) -> (u8, u8, u32) {
+    /// A total order, so that the worst of many is the same in whatever order they come.
+    fn rank(self) -> (u8, u8, u32, Item, u8) {
         let [lo, hi] = self.points.ends();
-        (lo, hi, !self.minute)
+        (lo, hi, !self.minute, self.item, self.points.0)
     }
 }
 
@@ -137,7 +138,7 @@ impl Witnesses {
     fn see(&mut self, witness: Witness) {
         if let Some(kept) = self.0.get_mut(witness.item.organ() as usize) {
             match kept {
-                Some(kept) if (kept.rank(), kept.item) >= (witness.rank(), witness.item) => {}
+                Some(kept) if kept.rank() >= witness.rank() => {}
                 _ => *kept = Some(witness),
             }
         }
@@ -854,8 +855,10 @@ impl Window {
 
     /// Joins what another window of the same patient, rules and day has scored: two tasks, or two devices.
     ///
-    /// Merge as often as you like, in any order: what both saw counts once. An hour's urine that both charted alike is that urine;
-    /// charted differently, at least the larger. What holds stays this window's own.
+    /// Merge as often as you like: what both saw counts once. The other's latest minute, in which more may come, brings only what
+    /// needs nothing that holds; merge again when it is over. An hour's urine that both charted alike is that urine; charted
+    /// differently, at least the larger. What holds, and which infusions were never charted, stays this window's own, so merge into
+    /// the one that charts them. Moves the clock to the other's if that is ahead; refused once either has ended.
     ///
     /// ```
     /// use endotype::{Carried, Event, How, Organ, Window, published::SOFA_1996};
@@ -874,22 +877,14 @@ impl Window {
         if other.day != self.day {
             return Err(Error::DaysDiffer);
         }
-        if self.end.is_some() {
+        if self.end.is_some() || other.end.is_some() {
             return Err(Error::AfterEnd);
         }
-        // Only hours of today, and those of yesterday that both still keep.
         self.run_to(rules, other.clock);
-        let mut hours = other.hours;
-        let mut today = other.today;
-        let hour = hour_of(other.clock - other.dawn);
-        if let Some(hour) = hours.get_mut(hour) {
-            other.score_stretch(rules, 1, &mut Sink { parts: &mut hour.parts, witnesses: &mut today.witnesses });
-        }
-        other.settle(rules, 1, &mut today);
-        let own = hour_of(self.clock - self.dawn);
-        for (at, (mine, theirs)) in self.hours.iter_mut().zip(hours).enumerate() {
-            // Behind the other's clock its slots are yesterday's, which are this window's today.
-            if at > hour && at <= own {
+        let (here, there) = (hour_of(self.clock - self.dawn), hour_of(other.clock - other.dawn));
+        for (at, (mine, theirs)) in self.hours.iter_mut().zip(other.hours).enumerate() {
+            // Behind the other's clock its hours are yesterday's, while this window's may be today's.
+            if at > there && at <= here {
                 continue;
             }
             mine.parts = mine.parts.join(theirs.parts);
@@ -901,15 +896,12 @@ impl Window {
             };
         }
         for organ in Organ::ALL {
-            if let Some(witness) = today.witnesses.get(organ) {
+            if let Some(witness) = other.today.witnesses.get(organ) {
                 self.today.witnesses.see(witness);
             }
         }
-        self.today.infected |= today.infected;
-        self.today.shock = self.today.shock.join(today.shock);
-        for (mine, theirs) in self.held.drips.iter_mut().zip(other.held.drips) {
-            mine.charted |= theirs.charted;
-        }
+        self.today.infected |= other.today.infected;
+        self.today.shock = self.today.shock.join(other.today.shock);
         Ok(())
     }
 
