@@ -89,19 +89,3 @@ fn a_row_reads_as_printed() {
         assert!(table.contains(row), "{row} is not in\n{table}");
     }
 }
-
-/// Every figure of the texts that a file decides.
-#[test]
-fn counts_in_the_texts_are_those_of_the_files() {
-    let stays = std::fs::read_to_string("tests/data/mimic-iv-demo-stays.csv").unwrap();
-    let mut patients: Vec<&str> = stays.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
-    let events = patients.len();
-    patients.dedup();
-    assert_eq!((patients.len(), events), (17, 8_401));
-    assert!(std::fs::read_to_string("README.md").unwrap().contains("17 real intensive-care stays"));
-    assert!(
-        std::fs::read_to_string("tests/data/README.md")
-            .unwrap()
-            .contains("17 real intensive-care stays of 1 to 14 days, 8,401 events")
-    );
-}

@@ -1,0 +1,87 @@
+//! What firmware may do with every public type: copy it between tasks, compare it, and with `defmt` log it.
+
+use endotype::quantity::{Ferritin, Row, Scale};
+use endotype::*;
+
+macro_rules! every_type {
+    ($check:ident) => {
+        $check::<Amount>();
+        $check::<Carried>();
+        $check::<Change>();
+        $check::<Classification>();
+        $check::<Course<28>>();
+        $check::<Criteria>();
+        $check::<CriteriaRows>();
+        $check::<Cutoff<Ferritin>>();
+        $check::<Cutoffs<Ferritin>>();
+        $check::<Day>();
+        $check::<Dose>();
+        $check::<Edge>();
+        $check::<End>();
+        $check::<Endotype>();
+        $check::<Endpoint>();
+        $check::<Error>();
+        $check::<Event>();
+        $check::<Flag>();
+        $check::<Gap>();
+        $check::<Gas>();
+        $check::<How>();
+        $check::<Infusion>();
+        $check::<Infusions>();
+        $check::<Item>();
+        $check::<Kind>();
+        $check::<Limits>();
+        $check::<Met>();
+        $check::<Missing>();
+        $check::<Organ>();
+        $check::<Points>();
+        $check::<Prior>();
+        $check::<Rate>();
+        $check::<Reading<Ferritin>>();
+        $check::<Response>();
+        $check::<Row>();
+        $check::<RuleId>();
+        $check::<Scale>();
+        $check::<Score>();
+        $check::<Sepsis3>();
+        $check::<Sofa>();
+        $check::<SofaRows>();
+        $check::<SofaRules>();
+        $check::<Support>();
+        $check::<Total>();
+        $check::<Window>();
+        $check::<Witness>();
+    };
+}
+
+/// The names above, against those that lib.rs lets out of the door: a new type is checked, too.
+#[test]
+fn the_list_is_complete() {
+    let [door, list] = ["src/lib.rs", "tests/types.rs"].map(|file| std::fs::read_to_string(file).unwrap());
+    let exported = door.lines().filter_map(|line| line.strip_prefix("pub use ")).flat_map(|line| {
+        let names = line.split_once("::").unwrap().1.trim_end_matches(';').trim_matches(['{', '}']);
+        names.split(", ").map(str::to_owned).collect::<Vec<_>>()
+    });
+    let types: Vec<String> = exported.filter(|name| name.starts_with(char::is_uppercase) && name != "ITEMS").collect();
+    assert!(types.len() > 40, "{types:?}");
+    let listed = |name: &str| list.contains(&format!("$check::<{name}>")) || list.contains(&format!("$check::<{name}<"));
+    let missing: Vec<_> = types.iter().filter(|name| !listed(name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(!listed("Procalcitonin"));
+}
+
+#[test]
+fn state_goes_from_task_to_task() {
+    fn sent<T: Send + Sync + Clone + PartialEq + std::fmt::Debug + 'static>() {}
+    every_type!(sent);
+    fn copied<T: Copy>() {}
+    copied::<Window>();
+    copied::<Event>();
+}
+
+#[cfg(feature = "defmt")]
+#[test]
+fn every_public_type_can_be_logged() {
+    fn logged<T: defmt::Format>() {}
+    every_type!(logged);
+}
