@@ -396,8 +396,9 @@ impl RawCutoffs {
         (beyond || touches && side.over == cut) as u8
     }
 
-    /// The same row in a quantity whose tick is `by` of this one's ticks; a cut-off between its ticks does not compile.
-    const fn coarser(self, by: i32) -> RawCutoffs {
+    /// The same row in a quantity whose tick is `by` of this one's ticks, to be compared against denominators of at most so many
+    /// half-ticks; a cut-off between its ticks, or too large for the product, does not compile.
+    const fn coarser(self, by: i32, most: i32) -> RawCutoffs {
         let (mut edges, mut i) = (self.edges, 0);
         while i < 4 {
             if !self.never(edges[i]) {
@@ -410,6 +411,7 @@ impl RawCutoffs {
                 )]
                 {
                     assert!(cut % by == 0, "the cut-off lies between two ticks of the coarser quantity");
+                    assert!(cut / by <= i32::MAX / most, "the cut-off times the largest denominator does not fit");
                     edges[i] = 2 * (cut / by) + inside;
                 }
             }
@@ -517,8 +519,9 @@ impl<Q: Quantity> Cutoffs<Q> {
         self.raw
     }
 
-    pub(crate) const fn coarser(self, by: i32) -> RawCutoffs {
-        self.raw.coarser(by)
+    /// [`RawCutoffs::coarser`], against denominators of another quantity.
+    pub(crate) const fn over<D: Quantity>(self, by: i32) -> RawCutoffs {
+        self.raw.coarser(by, (2 * D::RANGE[1] * D::TICKS).cast_signed())
     }
 
     /// Where the points change: of each cut-off that some value passes, the last half-tick before it and the first behind it.

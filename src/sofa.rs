@@ -324,16 +324,23 @@ impl SofaRules {
     /// use endotype::{SofaRows, SofaRules, published::SOFA_1996};
     /// static ANY_SUPPORT: SofaRules = SofaRules::new(SofaRows { unsupported: 4, ..*SOFA_1996.rows() });
     /// ```
+    ///
+    /// A dose that times the largest weight would overflow does not compile:
+    ///
+    /// ```compile_fail
+    /// use endotype::{Cutoffs, SofaRows, SofaRules, published::SOFA_1996};
+    /// static TOO_HIGH: SofaRules = SofaRules::new(SofaRows { dopamine: Cutoffs::new(["> 0", "> 0", "> 5", "> 108"]), ..*SOFA_1996.rows() });
+    /// ```
     pub const fn new(rows: SofaRows) -> SofaRules {
         SofaRules {
             rows,
             id: RuleId::of(&rows.listed(), &[rows.support_bits(), rows.unsupported as u32, rows.run as u32, rows.stop as u32]),
             support: rows.support_bits(),
             per_minute: [
-                rows.norepinephrine.coarser(Self::TENTH),
-                rows.epinephrine.coarser(Self::TENTH),
-                rows.dopamine.coarser(Self::TENTH),
-                rows.dobutamine.coarser(Self::TENTH),
+                rows.norepinephrine.over::<Weight>(Self::TENTH),
+                rows.epinephrine.over::<Weight>(Self::TENTH),
+                rows.dopamine.over::<Weight>(Self::TENTH),
+                rows.dobutamine.over::<Weight>(Self::TENTH),
             ],
         }
     }

@@ -285,6 +285,9 @@ fn rule_7_rates_per_minute_meet_the_weight_that_holds() {
             (&[(0, "norepinephrine", "8", ug), (0, "weight", "79.9", "kg"), (59, "weight", "80", "kg")], [3, 3]),
             (&[(0, "norepinephrine", "8", ug)], [3, 4]),
             (&[(0, "epinephrine", "0.001", ug)], [3, 4]),
+            (&[(0, "epinephrine", "8", ug), (0, "weight", "80", "kg")], [3, 3]),
+            (&[(0, "epinephrine", "8.001", ug), (0, "weight", "80", "kg")], [4, 4]),
+            (&[(0, "dobutamine", "8.001", ug), (0, "weight", "80", "kg")], [2, 2]),
             (&[(0, "dopamine", "400", ug)], [2, 4]),
             (&[(0, "dobutamine", "400", ug)], [2, 2]),
             (&[(0, "map", "80", HG), (0, "norepinephrine", "8", ug), (30, "norepinephrine", "0", ug)], [0, 0]),
@@ -679,6 +682,16 @@ fn merge_leaves_what_holds_to_its_own_window() {
     other.push(&SOFA_1996, 10, &event("map", "80", HG)).unwrap();
     both.merge(&SOFA_1996, &other).unwrap();
     assert_eq!(points(&both.so_far(&SOFA_1996).unwrap(), How::DEFAULT, Organ::Respiration), [2, 2]);
+}
+
+#[test]
+fn a_gas_that_is_not_known_may_be_any() {
+    use endotype::{Gas, Support};
+    let fio2 = Reading::read("40").unwrap();
+    for gas in [Gas::MmHg(Reading::UNKNOWN), Gas::KPa(Reading::UNKNOWN)] {
+        let ends = |support| SOFA_1996.respiration(gas, fio2, Some(support)).ends();
+        assert_eq!([Support::Imv, Support::None].map(ends), [[0, 4], [0, 2]]);
+    }
 }
 
 /// Found by review: 0 over a weight that is only a range is 0, and reached.

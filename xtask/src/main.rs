@@ -1,1 +1,71 @@
-fn main() {}
+//! The checks that need more than `cargo test`: `cargo xtask NAME`.
+
+mod ci;
+mod cohort;
+mod differential;
+mod embedded;
+mod no_panic;
+mod report;
+mod tools;
+mod verify;
+
+use anyhow::{Context, bail};
+use report::Report;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure; exit status 1 if one failed
+
+  ci            everything that .ci/run runs behind `cargo test`; the data of `cohort` from ENDOTYPE_DATA, else ../shared/data
+  cohort        real patients and published cases against their own scores
+                  --data DIR   the folder described below
+  differential  the replay example against xtask/reference, byte for byte
+                  --seeds N    generated charts of 40 patients, 20 if not given
+  embedded      builds for the targets of rust-toolchain.toml, without features, with defmt, with libm
+  no-panic      links every entry that a device calls: no panic, float, division, 64-bit product or core::fmt is left
+  verify        long: mutants of src/ against xtask/mutants.txt, and the oldest compiler
+                  --file GLOB  only these files' mutants
+";
+
+/// Takes `name VALUE` out of the arguments.
+fn option(arguments: &mut Vec<String>, name: &str) -> anyhow::Result<Option<String>> {
+    let Some(at) = arguments.iter().position(|argument| argument == name) else { return Ok(None) };
+    arguments.remove(at);
+    if at == arguments.len() {
+        bail!("{name} needs a value\n\n{HELP}");
+    }
+    Ok(Some(arguments.remove(at)))
+}
+
+fn run() -> anyhow::Result<Report> {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let data = option(&mut arguments, "--data")?.map(PathBuf::from);
+    let seeds = option(&mut arguments, "--seeds")?.map(|n| n.parse().context("--seeds takes a whole number")).transpose()?;
+    let file = option(&mut arguments, "--file")?;
+    let mut report = Report::default();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["ci"] => ci::run(&mut report),
+        ["cohort"] => {
+            let Some(data) = data else { bail!("cohort needs --data DIR\n\n{HELP}\n{}", cohort::SOURCES) };
+            cohort::run(&mut report, &data);
+        }
+        ["differential"] => differential::run(&mut report, seeds.unwrap_or(20)),
+        ["embedded"] => embedded::run(&mut report),
+        ["no-panic"] => no_panic::run(&mut report),
+        ["verify"] => verify::run(&mut report, file.as_deref()),
+        ["--help" | "-h" | "help"] => println!("{HELP}\n{}", cohort::SOURCES),
+        _ => bail!("which check?\n\n{HELP}"),
+    }
+    Ok(report)
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(report) => report.exit_code(),
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What `.ci/run` runs behind `cargo test`.
+
+use crate::report::{Outcome, Report};
+use crate::tools::{self, command, stdout};
+use crate::{cohort, differential, embedded, no_panic};
+use anyhow::ensure;
+use std::path::PathBuf;
+use std::process::Command;
+
+fn counted(count: impl Into<String>) -> anyhow::Result<Outcome> {
+    Ok(Outcome::Counted(count.into()))
+}
+
+pub(crate) fn run(report: &mut Report) {
+    report.check("fmt", || {
+        stdout(&mut command("cargo fmt --all --check"))?;
+        stdout(&mut command("rustfmt --edition 2024 --check xtask/images/no-panic/src/lib.rs"))?;
+        counted("formatted")
+    });
+    report.check("clippy", || {
+        stdout(&mut command("cargo clippy --quiet --workspace --all-targets --all-features -- -D warnings"))?;
+        counted("silent")
+    });
+    report.check("doc", || {
+        stdout(command("cargo doc --quiet --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"))?;
+        counted("silent")
+    });
+    report.check("test, all features", tests);
+    embedded::run(report);
+    no_panic::run(report);
+    report.check("replay", shipped);
+    let data = std::env::var_os("ENDOTYPE_DATA").map_or_else(|| tools::root().join("../shared/data"), PathBuf::from);
+    cohort::run(report, &data);
+    differential::run(report, 6);
+    report.check("package", package);
+}
+
+/// Counts the tests that passed: of the lines `test result: ok. 12 passed; ...` all numbers before `passed`.
+fn tests() -> anyhow::Result<Outcome> {
+    let said = stdout(&mut command("cargo test --all-features"))?;
+    let passed =
+        said.lines().filter_map(|line| line.strip_prefix("test result: ok. ")?.split_once(" passed")?.0.parse::<usize>().ok());
+    let (suites, tests) = passed.fold((0, 0), |(suites, tests), passed| (suites + 1, tests + passed));
+    ensure!(tests > 0, "no test ran:\n{said}");
+    counted(format!("{tests} passed in {suites} suites"))
+}
+
+/// The command of the README: without a file the extract that ships.
+fn shipped() -> anyhow::Result<Outcome> {
+    let replay = tools::replay()?;
+    let table = stdout(Command::new(&replay).args(["--format", "table"]))?;
+    let csv = stdout(Command::new(&replay).args(["--format", "csv"]))?;
+    let days = csv.lines().skip(1).count();
+    let decided = csv.lines().filter(|line| line.contains(",mals,")).count();
+    ensure!(days > 20 && decided > 0 && table.contains("mals"), "{days} patient-days, {decided} of mals:\n{table}");
+    counted(format!("{days} patient-days of the shipped charts"))
+}
+
+fn package() -> anyhow::Result<Outcome> {
+    let list = stdout(&mut command("cargo package --list --allow-dirty --package endotype"))?;
+    let files: Vec<_> = list.lines().collect();
+    for needed in ["Cargo.toml", "README.md", "src/lib.rs"] {
+        ensure!(files.contains(&needed), "no {needed} in the package:\n{list}");
+    }
+    let kept_out = |file: &&&str| ["tests/data/", "xtask/", ".ci/", ".cargo/"].iter().any(|folder| file.starts_with(folder));
+    let wrong: Vec<_> = files.iter().filter(kept_out).collect();
+    ensure!(wrong.is_empty(), "in the package: {wrong:?}");
+    counted(format!("{} files", files.len()))
+}

@@ -1,0 +1,51 @@
+//! Builds for every target of `rust-toolchain.toml`.
+
+use crate::report::{Outcome, Report};
+use crate::tools;
+use anyhow::Context;
+
+const FEATURES: [&str; 3] = ["", "defmt", "libm"];
+
+/// The targets that `rust-toolchain.toml` names.
+fn targets() -> anyhow::Result<Vec<String>> {
+    let file = std::fs::read_to_string(tools::root().join("rust-toolchain.toml"))?;
+    let (_, list) = file.split_once("targets").context("rust-toolchain.toml names no targets")?;
+    let (list, _) = list.split_once(']').context("rust-toolchain.toml: no end of targets")?;
+    Ok(list.split('"').skip(1).step_by(2).map(str::to_owned).collect())
+}
+
+/// Whether the compiler has a target's core library.
+fn is_installed(target: &str) -> bool {
+    let folder = tools::stdout(&mut tools::command(&format!("rustc --print target-libdir --target {target}")));
+    folder.is_ok_and(|folder| std::path::Path::new(folder.trim()).exists())
+}
+
+/// Installs what `rust-toolchain.toml` names, if something of it is missing; which targets are still missing, and why.
+pub(crate) fn missing(targets: &[String]) -> Option<String> {
+    if targets.iter().all(|target| is_installed(target)) {
+        return None;
+    }
+    let installed = tools::stdout(&mut tools::command("rustup toolchain install --no-self-update"));
+    let absent: Vec<_> = targets.iter().filter(|target| !is_installed(target)).map(String::as_str).collect();
+    let why = installed.map_or_else(|error| error.root_cause().to_string(), |_| "rustup does not have it".to_owned());
+    (!absent.is_empty())
+        .then(|| format!("{} can not be installed: {}", absent.join(", "), why.lines().last().unwrap_or_default()))
+}
+
+pub(crate) fn run(report: &mut Report) {
+    report.check("embedded", || {
+        let targets = targets()?;
+        if let Some(why) = missing(&targets) {
+            return Ok(Outcome::Skipped(why));
+        }
+        let mut builds = 0;
+        for target in &targets {
+            for features in FEATURES {
+                let mut build = tools::command("cargo build --quiet --package endotype --lib --target");
+                tools::stdout(build.arg(target).arg(format!("--features={features}")))?;
+                builds += 1;
+            }
+        }
+        Ok(Outcome::Counted(format!("{builds} of {} builds", targets.len() * FEATURES.len())))
+    });
+}

@@ -1,0 +1,49 @@
+//! Other programs, run quietly.
+
+use anyhow::{Context, bail};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The project's folder.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("")
+}
+
+/// A program with arguments separated by blanks, to be run in the project's folder.
+pub(crate) fn command(words: &str) -> Command {
+    let mut words = words.split_whitespace();
+    let mut command = Command::new(words.next().unwrap_or_default());
+    command.args(words).current_dir(root());
+    command
+}
+
+/// What a program prints on standard output; if it fails, everything that it said.
+pub(crate) fn stdout(command: &mut Command) -> anyhow::Result<String> {
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("{command:?}"))?;
+    if !output.status.success() {
+        let (said, complained) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        bail!("{said}{complained}\n{command:?}: {}", output.status);
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// What a program makes of its standard input.
+pub(crate) fn fed(command: &mut Command, input: &[u8]) -> anyhow::Result<Output> {
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().with_context(|| format!("{command:?}"))?;
+    let mut pipe = child.stdin.take().context("no pipe")?;
+    std::thread::scope(|scope| {
+        // A program that stops at a malformed line closes the pipe early: that is its business.
+        scope.spawn(move || drop(pipe.write_all(input)));
+        Ok(child.wait_with_output()?)
+    })
+}
+
+/// Builds the replay example as a user would and gives the path of its binary.
+pub(crate) fn replay() -> anyhow::Result<PathBuf> {
+    let built = stdout(&mut command("cargo build --release --example replay --message-format=json-render-diagnostics"))?;
+    let executable = built.lines().filter(|line| line.contains(r#""name":"replay""#));
+    let mut executable = executable.filter_map(|line| line.split_once(r#""executable":""#)?.1.split_once('"'));
+    Ok(executable.next().context("cargo named no executable of the replay example")?.0.into())
+}
