@@ -331,7 +331,7 @@ impl Held {
         *self = Held::NOTHING;
         for (drip, before) in self.drips.iter_mut().zip(drips) {
             if before.charted {
-                *drip = Drip { rate: Rate::ByWeight(Reading::UNKNOWN), until: u32::MAX, ..before };
+                *drip = Drip { rate: Rate::ByWeight(Reading::UNKNOWN), ..before };
             }
         }
     }

@@ -261,3 +261,25 @@ fn a_local_rule_set_is_refused_by_course_and_endpoint() {
     let renamed = SofaRules::new(SofaRows { name: "renamed", citation: "", ..rows });
     assert!(IMMUNOSEP_DAY9.response(&Days::new(renamed.id())).is_ok());
 }
+
+#[test]
+fn small_print_of_the_course() {
+    let mut days = Days::new(SOFA_1996.id());
+    assert!(days.is_empty());
+    days.push_total(1, Total::ALL).unwrap();
+    assert!(!days.is_empty());
+    // Day 1 against itself is 0, however little is known of it.
+    assert_eq!(days.change(1).unwrap().ends(), [0, 0]);
+    // Amended twice is amended.
+    for total in [5, 6] {
+        days.amend(1, Total::only(total)).unwrap();
+        assert_eq!((days.total(1).unwrap(), days.amended(1).unwrap()), (Some(Total::only(total)), true));
+    }
+}
+
+#[test]
+fn points_and_totals_beyond_the_top_are_the_top() {
+    assert_eq!([3, 4, 5, 255].map(|n| Points::only(n).single()), [Some(3), Some(4), Some(4), Some(4)]);
+    assert_eq!([23, 24, 25, 255].map(|n| Total::only(n).single()), [Some(23), Some(24), Some(24), Some(24)]);
+    assert_eq!([Points::span(4, 2), Points::span(2, 9)].map(|set| set.ends()), [[2, 4], [2, 4]]);
+}

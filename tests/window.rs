@@ -747,6 +747,25 @@ fn merge_joins_what_was_scored() {
     ]);
     both.merge(&SOFA_1996, &shocked).unwrap();
     assert_eq!(both.so_far(&SOFA_1996).unwrap().circulatory_shock(Infusions::Complete), Met::Yes);
+    // No lactate: shock is possible if it was in either, and stays so however often they merge.
+    let later = (70, "map", "80", HG);
+    let (_, dry) = charted(&[(0, "hypovolemia", "1", ""), later]);
+    let (_, filled) = charted(&[(0, "norepinephrine", "0.05", KG), (0, "hypovolemia", "0", ""), later]);
+    let (_, plain) = charted(&[later]);
+    for (windows, complete, unknown) in [
+        ([&dry, &dry], Met::No, Met::No),
+        ([&dry, &filled], Met::Unknown, Met::Unknown),
+        ([&filled, &filled], Met::Unknown, Met::Unknown),
+        ([&dry, &plain], Met::No, Met::Unknown),
+        ([&plain, &plain], Met::No, Met::Unknown),
+    ] {
+        for (mut one, other) in [(*windows[0], windows[1]), (*windows[1], windows[0])] {
+            one.merge(&SOFA_1996, other).unwrap();
+            let day = one.so_far(&SOFA_1996).unwrap();
+            assert_eq!(day.circulatory_shock(Infusions::Complete), complete);
+            assert_eq!(day.circulatory_shock(Infusions::Unknown), unknown);
+        }
+    }
     let (_, tomorrow) = charted(&[(1_500, "map", "60", HG)]);
     let before = both;
     assert_eq!(both.merge(&SOFA_1996, &tomorrow), Err(Error::DaysDiffer));
