@@ -51,6 +51,7 @@
 //! only place with a float.
 
 #![no_std]
+#![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic, clippy::integer_division, clippy::modulo_arithmetic)]
 
 mod course;

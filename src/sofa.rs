@@ -318,6 +318,12 @@ impl SofaRules {
     /// Tenths of 1 ug/kg/min, in millionths: fine enough for every dose that is printed, coarse enough to multiply by a weight.
     const TENTH: i32 = 100_000;
 
+    /// Room air to pure oxygen, in half-ticks.
+    const FIO2_UNKNOWN: [i32; 2] = match Reading::<FiO2>::read("21..100") {
+        Ok(reading) => reading.ends(),
+        Err(_) => panic!("a range of FiO2"),
+    };
+
     /// From its rows; call it in a `const` or a `static`.
     ///
     /// ```
@@ -379,7 +385,7 @@ impl SofaRules {
     /// assert_eq!(SOFA_1996.respiration(gas, fio2("41"), None), Points::span(2, 3));
     /// ```
     pub const fn respiration(&self, gas: Gas, fio2: Reading<FiO2>, support: Option<Support>) -> Points {
-        let fio2 = if fio2.is_unknown() { [2 * 21_000, 2 * 100_000] } else { fio2.ends() };
+        let fio2 = if fio2.is_unknown() { Self::FIO2_UNKNOWN } else { fio2.ends() };
         // Cut-offs are whole mm[Hg] and tenths of kPa over a fraction, FiO2 a percentage.
         let ratio = match gas {
             Gas::MmHg(pao2) if !pao2.is_unknown() => self.rows.pf.raw().of_ratio(pao2.ends(), fio2, 100),

@@ -11,8 +11,6 @@ use crate::sofa::{Gas, Organ, RuleId, Sofa, SofaRules};
 
 /// Minutes of a day.
 const DAY: u32 = 1_440;
-/// The last minute that an event may have, ten years after the origin.
-const LAST_MINUTE: u32 = 5_256_000;
 
 /// What an hour keeps a point set of, and the lane that it lies in.
 #[derive(Clone, Copy)]
@@ -466,6 +464,9 @@ impl Sink<'_> {
 }
 
 impl Window {
+    /// The last minute that an event may have, ten years after the origin.
+    pub const LAST_MINUTE: u32 = 5_256_000;
+
     /// A window of day 1, in which nothing holds and nothing was measured.
     ///
     /// ```
@@ -541,7 +542,7 @@ impl Window {
         if self.end.is_some() {
             return Err(Error::AfterEnd);
         }
-        if minute > LAST_MINUTE {
+        if minute > Window::LAST_MINUTE {
             return Err(Error::MinuteOutOfRange);
         }
         if minute >= self.day_end() {
@@ -805,7 +806,7 @@ impl Window {
         if self.closed {
             return Err(Error::AfterEnd);
         }
-        if self.dawn > LAST_MINUTE {
+        if self.dawn > Window::LAST_MINUTE {
             return Err(Error::MinuteOutOfRange);
         }
         if self.end.is_some() {
@@ -843,7 +844,7 @@ impl Window {
     /// ```
     pub fn resume(&mut self, rules: &SofaRules, now: u32) -> Result<(), Error> {
         self.check(rules, now.min(self.day_end() - 1), Kind::Holds)?;
-        if now > LAST_MINUTE {
+        if now > Window::LAST_MINUTE {
             return Err(Error::MinuteOutOfRange);
         }
         // In the last minute of a day there is no minute behind it yet: then this one, too, is unknown.

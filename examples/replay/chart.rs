@@ -2,7 +2,7 @@
 
 use anyhow::{Context, bail};
 use csv::ByteRecord;
-use endotype::{Error, Event, ITEMS, quantity};
+use endotype::{Error, Event, ITEMS, Window, quantity};
 use std::fs::File;
 use std::io::{BufReader, IsTerminal, Read};
 use std::path::Path;
@@ -76,7 +76,7 @@ impl Line<'_> {
     /// The minute and the event, or what is wrong with them.
     pub(crate) fn read(&self) -> anyhow::Result<(u32, Event)> {
         let minute = self.minute.bytes().all(|b| b.is_ascii_digit()).then(|| self.minute.parse().ok()).flatten();
-        let Some(minute) = minute.filter(|&minute: &u32| minute <= 5_256_000) else {
+        let Some(minute) = minute.filter(|&minute: &u32| minute <= Window::LAST_MINUTE) else {
             bail!("line {}: minute `{}`, {}", self.number, self.minute, Error::MinuteOutOfRange);
         };
         match Event::read(self.item, self.unit, self.value) {

@@ -37,7 +37,7 @@ pub(crate) fn run(report: &mut Report) {
 
 /// Counts the tests that passed: of the lines `test result: ok. 12 passed; ...` all numbers before `passed`.
 fn tests() -> anyhow::Result<Outcome> {
-    let said = stdout(&mut command("cargo test --all-features"))?;
+    let said = stdout(&mut command("cargo test --workspace --all-features"))?;
     let passed =
         said.lines().filter_map(|line| line.strip_prefix("test result: ok. ")?.split_once(" passed")?.0.parse::<usize>().ok());
     let (suites, tests) = passed.fold((0, 0), |(suites, tests), passed| (suites + 1, tests + passed));
