@@ -105,6 +105,9 @@ fn rules_1_to_3_a_gas_meets_what_holds_in_its_minute() {
             (&[(0, "fio2", "40", "%"), (0, "support", "imv", ""), (0, "pao2", "<=80", HG)], [2, 4]),
             (&[(0, "fio2", "40", "%"), (0, "support", "imv", ""), (0, "pao2", ">=160", HG)], [0, 0]),
             (&[(0, "fio2", "40", "%"), (0, "support", "imv", ""), (0, "pao2", "", HG)], [0, 4]),
+            // An empty gas scores nothing beside another.
+            (&[(0, "fio2", "50", "%"), (0, "support", "imv", ""), (0, "pao2", "90", HG), (9, "pao2", "", HG)], [3, 3]),
+            (&[(0, "fio2", "50", "%"), (0, "support", "imv", ""), (0, "pao2", "90", HG), (9, "pao2", "", "kPa")], [3, 3]),
         ],
     );
 }
@@ -286,6 +289,7 @@ fn rule_7_rates_per_minute_meet_the_weight_that_holds() {
             (&[(0, "norepinephrine", "8", ug)], [3, 4]),
             (&[(0, "epinephrine", "0.001", ug)], [3, 4]),
             (&[(0, "epinephrine", "8", ug), (0, "weight", "80", "kg")], [3, 3]),
+            (&[(0, "epinephrine", "8", ug), (0, "weight", "80", "kg"), (9, "weight", "", "kg")], [3, 3]),
             (&[(0, "epinephrine", "8.001", ug), (0, "weight", "80", "kg")], [4, 4]),
             (&[(0, "dobutamine", "8.001", ug), (0, "weight", "80", "kg")], [2, 2]),
             (&[(0, "dopamine", "400", ug)], [2, 4]),
@@ -325,6 +329,10 @@ fn rule_8_urine_is_the_sum_of_the_day() {
             (&[(0, "urine", "199", "mL")], [4, 4]),
             (&[(0, "map", "80", HG)], [0, 4]),
             (&[(0, "creatinine", "5", "mg/dL"), (0, "urine", "600", "mL")], [4, 4]),
+            // Each unit in its own column: 171 umol/L is 1.93 mg/dL.
+            (&[(0, "creatinine", "171", "umol/L"), (0, "urine", "600", "mL")], [2, 2]),
+            (&[(0, "creatinine", "1.93", "mg/dL"), (0, "urine", "600", "mL")], [1, 1]),
+            (&[(0, "creatinine", "170", "umol/L"), (9, "creatinine", "2.0", "mg/dL"), (0, "urine", "600", "mL")], [2, 2]),
         ],
     );
     // While the day is not over the sum can only grow.
@@ -487,6 +495,7 @@ fn rule_13_the_circulatory_part_of_septic_shock() {
         (&[filled], No, Unknown),
         (&[drug, (0, "hypovolemia", "1", "")], No, No),
         (&[drug, filled, lactate(59, "")], Unknown, Unknown),
+        (&[drug, filled, lactate(59, "1.9"), lactate(60, "")], No, No),
         // What is a vasopressor.
         (&[(0, "epinephrine", "0.05", KG), filled, lactate(59, "3")], Yes, Yes),
         (&[(0, "dopamine", "5", KG), filled, lactate(59, "3")], Yes, Yes),
