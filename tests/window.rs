@@ -312,6 +312,9 @@ fn rule_8_urine_is_the_sum_of_the_day() {
             (&[creatinine, (10, "urine", "100", "mL"), (700, "urine", "100", "mL")], [3, 3]),
             (&[creatinine, (10, "urine", "200", "mL"), (1_439, "urine", "299.999", "mL")], [3, 3]),
             (&[creatinine, (10, "urine", "200", "mL"), (1_439, "urine", "300", "mL")], [0, 0]),
+            // Of its own day, in whichever hour.
+            (&[(0, "urine", "600", "mL"), (1_440, "creatinine", "1", "mg/dL"), (1_500, "urine", "300", "mL")], [3, 3]),
+            (&[(0, "urine", "100", "mL"), (1_440, "creatinine", "1", "mg/dL"), (2_870, "urine", "600", "mL")], [0, 0]),
             // Late urine counts.
             (&[creatinine, (700, "urine", "200", "mL"), (10, "urine", "300", "mL")], [0, 0]),
             // Open ends add to open ends.
@@ -489,6 +492,19 @@ fn rule_13_the_circulatory_part_of_septic_shock() {
         (&[drug, filled, (90, "map", "60", HG), lactate(80, "2.1")], Unknown, Unknown),
         (&[drug, filled, (90, "map", "60", HG), lactate(80, "1.9")], No, No),
         (&[drug, (0, "hypovolemia", "1", ""), (90, "map", "60", HG), lactate(80, "2.1")], No, No),
+        // Charted again it has still held from its first line on.
+        (
+            &[
+                drug,
+                (0, "hypovolemia", "1", ""),
+                (50, "hypovolemia", "1", ""),
+                (60, "rrt", "0", ""),
+                (90, "map", "60", HG),
+                lactate(40, "2.1"),
+            ],
+            No,
+            No,
+        ),
         (&[drug, (85, "hypovolemia", "1", ""), (90, "map", "60", HG), lactate(80, "2.1")], Unknown, Unknown),
         // No lactate: no only if in no minute the rest was possible.
         (&[drug, filled], Unknown, Unknown),
