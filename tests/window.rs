@@ -553,6 +553,21 @@ fn rule_4_death_closes_its_day_at_its_minute() {
     assert_eq!((window.end(), window.day()), (Some(End::Discharge), 3));
 }
 
+/// What yesterday's hours still keep is not of the day of death.
+#[test]
+fn rule_4_the_day_of_death_is_its_own() {
+    let day = closed(&[(1_200, "platelets", "90", "10*9/L"), (1_500, "death", "1", "")]).pop().unwrap();
+    assert_eq!((day.number(), points(&day, How::DEFAULT, Organ::Coagulation)), (2, [0, 4]));
+}
+
+/// Minute 5256000, the last, is the first of day 3651.
+#[test]
+fn days_end_ten_years_on() {
+    let mut window = Window::new(&SOFA_1996);
+    let closed = std::iter::from_fn(|| window.close_day(&SOFA_1996).ok()).count();
+    assert_eq!((closed, window.close_day(&SOFA_1996)), (3_651, Err(Error::MinuteOutOfRange)));
+}
+
 #[test]
 fn limits_end_what_holds_at_their_minute() {
     let limits = |limits| Window::new(&SOFA_1996).with_limits(limits);
@@ -621,7 +636,14 @@ fn resume_forgets_what_held() {
     while 3_000 >= window.day_end() {
         infections.push(window.close_day(&SOFA_1996).unwrap().infection());
     }
-    assert_eq!((infections, window.day()), (vec![Met::Yes, Met::Unknown], 3));
+    assert_eq!((infections, window.day(), window.day_end()), (vec![Met::Yes, Met::Unknown], 3, 4_320));
+    // In the last minute of a day no minute follows in which to forget: it is forgotten, too.
+    for (minute, infection) in [(1_438, Met::Yes), (1_439, Met::Unknown)] {
+        let (_, mut window) = charted(&[(minute, "infection", "1", "")]);
+        window.resume(&SOFA_1996, 2_000).unwrap();
+        assert_eq!((window.close_day(&SOFA_1996).unwrap().infection(), window.day_end()), (infection, 2_880), "{minute}");
+    }
+    assert_eq!(Window::new(&SOFA_1996).resume(&SOFA_1996, Window::LAST_MINUTE), Ok(()));
     window.push(&SOFA_1996, 3_000, &event("fio2", "40", "%")).unwrap();
     assert_eq!(window.resume(&SOFA_1996, 2_999), Err(Error::ClockBack { by: 1 }));
     assert_eq!(window.resume(&SOFA_1996, 5_256_001), Err(Error::MinuteOutOfRange));
@@ -638,6 +660,10 @@ fn rolling_crosses_midnight_and_forgets_after_24_hours() {
     assert_eq!((witness.item, witness.minute), (Item::Platelets, 1_380));
     let cardiovascular = window.rolling(&SOFA_1996).unwrap().witness(Organ::Cardiovascular).unwrap();
     assert_eq!((cardiovascular.item, cardiovascular.minute), (Item::Infusion(None), 1_440));
+    // An hour of today, the clock's own.
+    let mut today = window;
+    today.push(&SOFA_1996, 1_500, &event("creatinine", "2", "mg/dL")).unwrap();
+    assert_eq!(today.rolling(&SOFA_1996).unwrap().witness(Organ::Renal).map(|w| w.minute), Some(1_500));
     // Today alone has no platelets.
     assert_eq!(points(&window.so_far(&SOFA_1996).unwrap(), How::DEFAULT, Organ::Coagulation), [0, 4]);
     // The hour 1380 to 1439 leaves when the hour of the next day begins that has its place.
@@ -763,6 +789,26 @@ fn merge_joins_what_was_scored() {
         both.so_far(&SOFA_1996).unwrap().urine().ends()[0],
         Reading::<endotype::quantity::Urine>::read("150").unwrap().ends()[0]
     );
+    // Of two windows of which one has no urine it is the other's, exactly.
+    for (mut one, other) in [(Window::new(&SOFA_1996), &monitor), (monitor, &Window::new(&SOFA_1996))] {
+        one.merge(&SOFA_1996, other).unwrap();
+        assert_eq!(one.so_far(&SOFA_1996).unwrap().urine(), Reading::read("100").unwrap());
+    }
+    // On day 2 the hours behind the other's clock are its yesterday's: those that this window keeps, too, are joined, not those of today.
+    let (_, behind) = charted(&[
+        (200, "platelets", "19", "10*9/L"),
+        (1_210, "bilirubin", "2", "mg/dL"),
+        (1_500, "gcs", "14", "{score}"),
+        (1_510, "map", "80", HG),
+    ]);
+    let (_, mut ahead) = charted(&[(1_740, "map", "80", HG)]);
+    ahead.merge(&SOFA_1996, &behind).unwrap();
+    for (organ, today, rolling) in
+        [(Organ::Coagulation, [0, 4], [0, 4]), (Organ::Liver, [0, 4], [2, 2]), (Organ::Brain, [1, 1], [1, 1])]
+    {
+        assert_eq!(points(&ahead.so_far(&SOFA_1996).unwrap(), How::DEFAULT, organ), today, "{organ:?}");
+        assert_eq!(points(&ahead.rolling(&SOFA_1996).unwrap(), How::DEFAULT, organ), rolling, "{organ:?}");
+    }
     // A shock that only the other saw.
     let (_, shocked) = charted(&[
         (0, "norepinephrine", "0.05", KG),
