@@ -643,6 +643,12 @@ fn resume_forgets_what_held() {
         window.resume(&SOFA_1996, 2_000).unwrap();
         assert_eq!((window.close_day(&SOFA_1996).unwrap().infection(), window.day_end()), (infection, 2_880), "{minute}");
     }
+    // From 1380 on a drug may complete its hour in the day's last minute; from 1381 on only in the next day's first.
+    for (last, expected) in [(1_379, [0, 4]), (1_380, [0, 0])] {
+        let (_, mut window) = charted(&[(0, "norepinephrine", "0", KG), (last, "map", "80", HG)]);
+        window.resume(&SOFA_1996, 3_000).unwrap();
+        assert_eq!(points(&window.close_day(&SOFA_1996).unwrap(), How::DEFAULT, Organ::Cardiovascular), expected, "{last}");
+    }
     assert_eq!(Window::new(&SOFA_1996).resume(&SOFA_1996, Window::LAST_MINUTE), Ok(()));
     window.push(&SOFA_1996, 3_000, &event("fio2", "40", "%")).unwrap();
     assert_eq!(window.resume(&SOFA_1996, 2_999), Err(Error::ClockBack { by: 1 }));
