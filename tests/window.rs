@@ -323,6 +323,8 @@ fn rule_8_urine_is_the_sum_of_the_day() {
             (&[creatinine, (1, "urine", "<=250", "mL"), (2, "urine", "250", "mL")], [0, 3]),
             (&[creatinine, (1, "urine", ">200", "mL"), (2, "urine", ">300", "mL")], [0, 0]),
             (&[creatinine, (1, "urine", ">0", "mL"), (2, "urine", "200..299", "mL")], [0, 3]),
+            // Two volumes finer than the tick: their sum lies within two ticks, on either side of 200.
+            (&[creatinine, (1, "urine", "100.0005", "mL"), (2, "urine", "99.9995", "mL")], [3, 4]),
             (&[creatinine, (1, "urine", "100", "mL"), (2, "urine", "", "mL")], [4, 4]),
             // Either one not charted is unknown.
             (&[creatinine], [0, 4]),
@@ -868,6 +870,7 @@ fn refusals_leave_the_window_unchanged() {
         (1_439, "map", "80", HG, Error::DayClosed { by: 1 }),
         (0, "urine", "80", "mL", Error::DayClosed { by: 1_440 }),
         (2_880, "map", "80", HG, Error::DayNotClosed { ends: 2_880 }),
+        (5_256_000, "map", "80", HG, Error::DayNotClosed { ends: 2_880 }),
         (5_256_001, "map", "80", HG, Error::MinuteOutOfRange),
     ] {
         let mut tried = window;
