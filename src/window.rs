@@ -192,7 +192,7 @@ impl Run {
         let enough = u32::from(rules.rows().run);
         let lasted = (u32::from(self.lasted) + minutes).min(enough);
         if running {
-            let counts = if lasted == enough { Some((enough - 1).saturating_sub(u32::from(self.lasted))) } else { None };
+            let counts = if lasted == enough { Some(enough.saturating_sub(u32::from(self.lasted) + 1)) } else { None };
             return (Run { lasted: lasted as u8, stopped: 0 }, counts);
         }
         let stopped = u32::from(self.stopped) + minutes;

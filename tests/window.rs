@@ -252,6 +252,24 @@ fn rule_5_the_clocks_own_minute_counts() {
     assert_eq!(points(&so_far(&[drug, (69, "map", "80", HG)]), How::DEFAULT, Organ::Cardiovascular), [3, 3]);
 }
 
+/// A site that asks for no minimum, as some programs do: a rate counts from its first minute.
+#[test]
+fn a_local_rule_set_may_count_a_run_at_once() {
+    static RUN_0: SofaRules = SofaRules::new(SofaRows { run: 0, ..*SOFA_1996.rows() });
+    static RUN_1: SofaRules = SofaRules::new(SofaRows { run: 1, ..*SOFA_1996.rows() });
+    for rules in [&RUN_0, &RUN_1] {
+        let mut window = Window::new(rules);
+        for (minute, item, value, unit) in
+            [(0, "map", "80", HG), (10, "norepinephrine", "0.05", KG), (11, "norepinephrine", "0", KG)]
+        {
+            window.push(rules, minute, &event(item, value, unit)).unwrap();
+        }
+        let day = window.close_day(rules).unwrap();
+        assert_eq!(day.score(rules, How::DEFAULT, Carried::NONE).sofa().organ(Organ::Cardiovascular).ends(), [3, 3]);
+        assert_eq!(day.witness(Organ::Cardiovascular).map(|w| w.minute), Some(10));
+    }
+}
+
 #[test]
 fn rule_6_infusions_never_charted() {
     let all = [(0, "norepinephrine", "0", KG), (0, "epinephrine", "0", KG), (0, "dopamine", "0", KG), (0, "dobutamine", "0", KG)];
