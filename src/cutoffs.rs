@@ -1,6 +1,6 @@
 //! Cut-offs, and the sets of points that they leave possible.
 
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Scale, Weight};
 use crate::reading::{Ends, Met, Reading, decimal, skip_blanks};
 use core::marker::PhantomData;
 
@@ -50,7 +50,10 @@ impl Points {
     /// assert_eq!(Points::span(0, 3).join(Points::span(2, 4)), Points::span(2, 4));
     /// ```
     pub const fn join(self, other: Points) -> Points {
-        Points(Lanes(self.0 as u64).join(Lanes(other.0 as u64)).0 as u8)
+        // A member stands if the other set has one no higher: drop what lies below either set's lowest.
+        let (mine, theirs) = (self.0 & self.0.wrapping_neg(), other.0 & other.0.wrapping_neg());
+        let lowest = if mine > theirs { mine } else { theirs };
+        Points((self.0 | other.0) & lowest.wrapping_neg())
     }
 
     /// Either set may be the true one.
@@ -136,12 +139,13 @@ impl Total {
 
     /// Adds an organ: every sum of a total and a value.
     pub(crate) const fn plus(self, points: Points) -> Total {
-        let (mut sums, mut k) = (0, 0);
-        while k <= 4 {
-            if points.contains(k) {
-                sums |= self.0 << k;
+        let (mut sums, mut sum, mut left) = (0, self.0, points.0);
+        while left > 0 {
+            if left & 1 == 1 {
+                sums |= sum;
             }
-            k += 1;
+            sum <<= 1;
+            left >>= 1;
         }
         Total(sums)
     }
@@ -187,35 +191,37 @@ impl Total {
     }
 }
 
-/// Up to twelve point sets side by side, five bits each, an empty one not scored: joined all at once.
+/// Six point sets side by side, five bits each, an empty one not scored: joined all at once. The two bits left are flags.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub(crate) struct Lanes(pub(crate) u64);
+pub(crate) struct Lanes(pub(crate) u32);
 
 impl Lanes {
     pub(crate) const EMPTY: Lanes = Lanes(0);
-    const ONES: u64 = 0x0084_2108_4210_8421;
+    const ONES: u32 = 0x0210_8421;
 
-    pub(crate) const fn with(self, lane: u32, points: Points) -> Lanes {
-        self.join(Lanes((points.0 as u64) << (5 * lane)))
+    /// One set in its lane, which begins at this bit.
+    pub(crate) const fn only(bit: u32, points: Points) -> Lanes {
+        Lanes((points.0 as u32) << bit)
     }
 
-    pub(crate) const fn get(self, lane: u32) -> Option<Points> {
-        match (self.0 >> (5 * lane)) as u8 & 0b1_1111 {
+    pub(crate) const fn get(self, bit: u32) -> Option<Points> {
+        match (self.0 >> bit) as u8 & 0b1_1111 {
             0 => None,
             set => Some(Points(set)),
         }
     }
 
-    /// The worst of two, lane by lane; an empty lane changes nothing.
+    /// The worst of two, lane by lane, and either's flags; an empty lane changes nothing.
     pub(crate) const fn join(self, other: Lanes) -> Lanes {
-        // A member stands if the other set has one no higher: drop what lies below either set's lowest.
-        let (a, b) = (self.0 | self.empty(), other.0 | other.empty());
+        // As Points::join; an empty lane is filled with 0, unless both are.
+        let (mine, theirs) = (self.empty(), other.empty());
+        let (a, b) = (self.0 | mine, other.0 | theirs);
         let below = (a - Self::ONES) & !a | (b - Self::ONES) & !b;
-        Lanes((a | b) & !below & !(self.empty() & other.empty()))
+        Lanes((a | b) & !below & !(mine & theirs))
     }
 
-    const fn empty(self) -> u64 {
+    const fn empty(self) -> u32 {
         let x = self.0;
         Self::ONES & !(x | x >> 1 | x >> 2 | x >> 3 | x >> 4)
     }
@@ -303,131 +309,134 @@ impl<Q: Quantity> Cutoff<Q> {
     }
 
     pub(crate) const fn raw(self) -> RawCutoffs {
-        RawCutoffs { falling: self.falling, edges: [self.edge; 4] }
+        RawCutoffs::of(self.falling, [Some(self.edge); 4])
     }
 }
 
-/// Four cut-offs without their quantity: what the shared functions and the fingerprint read.
+/// Four cut-offs without their quantity, mildest first: the first half-tick that passes each.
+///
+/// A falling row is the rising row of minus what is charted, so a row falls if its first edge is negative.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub(crate) struct RawCutoffs {
-    pub(crate) falling: bool,
-    pub(crate) edges: [i32; 4],
-}
+pub(crate) struct RawCutoffs([i32; 4]);
 
 impl RawCutoffs {
-    /// A cut-off that no value passes.
-    pub(crate) const fn never(self, edge: i32) -> bool {
-        if self.falling { edge == i32::MIN } else { edge == i32::MAX }
-    }
+    /// A cut-off beyond every reading, unknown ones included.
+    const NEVER: i32 = i32::MAX;
 
-    pub(crate) const fn around_each(self) -> [Option<[i32; 2]>; 4] {
-        let [a, b, c, d] = self.edges;
-        [self.around(a), self.around(b), self.around(c), self.around(d)]
-    }
-
-    /// The last half-tick before an edge, and the edge.
-    const fn around(self, edge: i32) -> Option<[i32; 2]> {
-        if self.never(edge) { None } else { Some([if self.falling { edge + 1 } else { edge - 1 }, edge]) }
-    }
-
-    /// How many of the cut-offs a value passes.
-    const fn passed(self, half_ticks: i32) -> u8 {
-        let [a, b, c, d] = self.edges;
-        if self.falling {
-            (half_ticks <= a) as u8 + (half_ticks <= b) as u8 + (half_ticks <= c) as u8 + (half_ticks <= d) as u8
-        } else {
-            (half_ticks >= a) as u8 + (half_ticks >= b) as u8 + (half_ticks >= c) as u8 + (half_ticks >= d) as u8
+    const fn of(falling: bool, edges: [Option<i32>; 4]) -> RawCutoffs {
+        let (mut all, mut i) = ([Self::NEVER; 4], 0);
+        while i < 4 {
+            if let Some(edge) = edges[i] {
+                all[i] = if falling { -edge } else { edge };
+            }
+            i += 1;
         }
+        assert!(falling == (all[0] < 0), "the mildest cut-off of a falling row lies above 0");
+        RawCutoffs(all)
     }
 
-    /// The points that exist in the row: equal neighbours jump over the ones between.
-    const fn zones(self) -> u8 {
-        let [a, b, c, d] = self.edges;
-        0b1_0001 | (((a != b) as u8) << 1) | (((b != c) as u8) << 2) | (((c != d) as u8) << 3)
+    const fn falling(&self) -> bool {
+        self.0[0] < 0
     }
 
-    const fn between(self, best: u8, worst: u8) -> Points {
-        Points(Points::span(best, worst).0 & self.zones())
+    /// Direction and edges as they are printed; one that no value passes is the last or the first integer.
+    pub(crate) const fn printed(&self, step: i32) -> (bool, [i32; 4]) {
+        let (mut edges, mut i) = (self.0, 0);
+        while i < 4 {
+            let edge = match edges[i] {
+                Self::NEVER => Self::NEVER,
+                edge => at(edge, step),
+            };
+            edges[i] = match (edge, self.falling()) {
+                (Self::NEVER, true) => i32::MIN,
+                (edge, true) => -edge,
+                (edge, false) => edge,
+            };
+            i += 1;
+        }
+        (self.falling(), edges)
+    }
+
+    /// Of each cut-off that some value passes, the last half-tick before its edge and the edge.
+    pub(crate) const fn around_each(&self, step: i32) -> [Option<[i32; 2]>; 4] {
+        const fn around(falling: bool, edge: i32) -> Option<[i32; 2]> {
+            match (edge, falling) {
+                (i32::MIN | i32::MAX, _) => None,
+                (edge, true) => Some([edge + 1, edge]),
+                (edge, false) => Some([edge - 1, edge]),
+            }
+        }
+        let (falling, [a, b, c, d]) = self.printed(step);
+        [around(falling, a), around(falling, b), around(falling, c), around(falling, d)]
     }
 
     /// The points of any value between two ends.
-    pub(crate) const fn points(self, lo: i32, hi: i32) -> Points {
-        let (best, worst) = if self.falling { (hi, lo) } else { (lo, hi) };
-        self.between(self.passed(best), self.passed(worst))
+    pub(crate) const fn points(&self, lo: i32, hi: i32) -> Points {
+        let (lo, hi) = if self.falling() { (-hi, -lo) } else { (lo, hi) };
+        let (mut passed, mut edges) = (Passed::NONE, self.0.as_slice());
+        while let [edge, rest @ ..] = edges {
+            if hi < *edge {
+                break;
+            }
+            passed.one_more(*edge, lo >= *edge);
+            edges = rest;
+        }
+        passed.points()
     }
 
     /// The points of `numerator * scale / denominator`, where the cut-offs are in half-ticks of that quotient.
     ///
     /// Each side is rounded outward to its tick, so ends that lie on ticks are exact; nothing is divided.
-    pub(crate) const fn of_ratio(self, numerator: [i32; 2], denominator: [i32; 2], scale: i32) -> Points {
-        let low = Side {
-            over: (numerator[0] & !1) * scale,
-            under: denominator[1] + (denominator[1] & 1),
-            open: numerator[0] != 0 && (numerator[0] | denominator[1]) & 1 == 1,
-        };
-        let high = Side {
-            over: (numerator[1] + (numerator[1] & 1)) * scale,
-            under: denominator[0] & !1,
-            open: numerator[1] != 0 && (numerator[1] | denominator[0]) & 1 == 1,
-        };
-        // The end at which the fewest cut-offs are passed is passed for certain, so an open end counts what it touches.
-        let (best, worst) = if self.falling { (high, low) } else { (low, high) };
-        self.between(self.passed_ratio(best, true), self.passed_ratio(worst, false))
-    }
-
-    const fn passed_ratio(self, side: Side, certain: bool) -> u8 {
-        let [a, b, c, d] = self.edges;
-        self.passes(side, certain, a)
-            + self.passes(side, certain, b)
-            + self.passes(side, certain, c)
-            + self.passes(side, certain, d)
-    }
-
-    const fn passes(self, side: Side, certain: bool, edge: i32) -> u8 {
-        if self.never(edge) {
-            return 0;
-        }
-        let strict = edge & 1 == 1;
-        let touches = if certain { !strict || side.open } else { !strict && !side.open };
-        // A strict edge lies one half-tick inside its cut-off.
-        let cut = if self.falling { (edge + 1) >> 1 } else { edge >> 1 } * side.under;
-        let beyond = if self.falling { side.over < cut } else { side.over > cut };
-        (beyond || touches && side.over == cut) as u8
-    }
-
-    /// The same row in a quantity whose tick is `by` of this one's ticks, to be compared against denominators of at most so many
-    /// half-ticks; a cut-off between its ticks, or too large for the product, does not compile.
-    const fn coarser(self, by: i32, most: i32) -> RawCutoffs {
-        let (mut edges, mut i) = (self.edges, 0);
-        while i < 4 {
-            if !self.never(edges[i]) {
-                let inside = if self.falling { -(edges[i] & 1) } else { edges[i] & 1 };
-                let cut = (edges[i] - inside) >> 1;
-                #[allow(
-                    clippy::integer_division,
-                    clippy::modulo_arithmetic,
-                    reason = "computed in const, and checked to be exact"
-                )]
-                {
-                    assert!(cut % by == 0, "the cut-off lies between two ticks of the coarser quantity");
-                    assert!(cut / by <= i32::MAX / most, "the cut-off times the largest denominator does not fit");
-                    edges[i] = 2 * (cut / by) + inside;
-                }
+    pub(crate) const fn of_ratio(&self, numerator: [i32; 2], scale: i32, denominator: [i32; 2]) -> Points {
+        let ([lo, hi], [least, most]) = (numerator, denominator);
+        // In half-ticks: an end that is itself not reached lies one inside. 0 over anything is reached.
+        let low = (lo & !1) * scale + if lo == 0 { 0 } else { (lo | most) & 1 };
+        let high = (hi + (hi & 1)) * scale - if hi == 0 { 0 } else { (hi | least) & 1 };
+        let (low, high) = ((low, (most + 1) >> 1), (high, least >> 1));
+        let (low, high) = if self.falling() { ((-high.0, high.1), (-low.0, low.1)) } else { (low, high) };
+        let (mut passed, mut edges) = (Passed::NONE, self.0.as_slice());
+        while let [edge, rest @ ..] = edges {
+            if *edge == Self::NEVER || high.0 < at(*edge, high.1) {
+                break;
             }
-            i += 1;
+            passed.one_more(*edge, low.0 >= at(*edge, low.1));
+            edges = rest;
         }
-        RawCutoffs { falling: self.falling, edges }
+        passed.points()
     }
 }
 
-/// One end of a quotient.
-#[derive(Clone, Copy)]
-struct Side {
-    over: i32,
-    under: i32,
-    /// Whether the end itself is not reached; 0 over anything is.
-    open: bool,
+/// An edge's cut-off times so many ticks, as strict as it was.
+const fn at(edge: i32, ticks: i32) -> i32 {
+    (edge & !1) * ticks + (edge & 1)
+}
+
+/// A walk up a row: the points of what may have passed so far.
+struct Passed {
+    points: u8,
+    last: u8,
+    edge: i32,
+}
+
+impl Passed {
+    const NONE: Passed = Passed { points: 1, last: 1, edge: i32::MIN };
+
+    /// Passes the next edge, certainly or possibly. Between two equal ones there is no value.
+    const fn one_more(&mut self, edge: i32, certainly: bool) {
+        if certainly {
+            self.points = 0;
+        } else if edge == self.edge {
+            self.points &= !self.last;
+        }
+        self.last <<= 1;
+        self.points |= self.last;
+        self.edge = edge;
+    }
+
+    const fn points(self) -> Points {
+        Points(self.points)
+    }
 }
 
 /// A published row: four cut-offs in the paper's words; the points of a value are how many it passes.
@@ -469,40 +478,47 @@ pub struct Cutoffs<Q> {
 }
 
 impl<Q: Quantity> Cutoffs<Q> {
+    /// Ticks in a step, on which the cut-offs lie: so coarse for a rate that a cut-off can be multiplied by a weight.
+    #[allow(clippy::integer_division, reason = "computed in const, of a power of ten")]
+    pub(crate) const STEP: i32 = match Q::SCALE {
+        Scale::Rate => (Q::TICKS / 10).cast_signed(),
+        Scale::Amount | Scale::Score => 1,
+    };
+
     /// From the paper's words, the mildest first; call it in a `const`, where a faulty row does not compile.
     ///
     /// ```
     /// use endotype::{Cutoffs, quantity::Gcs};
     /// const BRAIN: Cutoffs<Gcs> = Cutoffs::new(["< 15", "< 13", "< 10", "< 6"]);
     /// ```
+    ///
+    /// Those of a rate lie on tenths, and times the largest weight they must still be counted:
+    ///
+    /// ```compile_fail
+    /// use endotype::{Cutoffs, quantity::DoseRate};
+    /// const TOO_HIGH: Cutoffs<DoseRate> = Cutoffs::new(["> 0", "> 0", "> 5", "> 108"]);
+    /// ```
     pub const fn new(words: [&str; 4]) -> Self {
         let first = match edge(words[0], Ends::of::<Q>()) {
             Some((falling, _)) => falling,
             None => panic!("the first cut-off is <, <=, > or >= and a reportable amount on a tick"),
         };
-        let (mut edges, mut i) = ([0; 4], 0);
+        let (mut edges, mut i) = ([None; 4], 0);
         while i < 4 {
             edges[i] = match (edge(words[i], Ends::of::<Q>()), words[i].as_bytes()) {
                 (Some((falling, edge)), _) => {
                     assert!(falling == first, "all cut-offs of a row point in one direction");
-                    edge
+                    Some(in_steps(edge, falling, Self::STEP))
                 }
-                (None, b"never") => {
-                    if first {
-                        i32::MIN
-                    } else {
-                        i32::MAX
-                    }
-                }
+                (None, b"never") => None,
                 (None, _) => panic!("a cut-off is <, <=, > or >= and a reportable amount on a tick, or never"),
             };
-            assert!(
-                i == 0 || if first { edges[i] <= edges[i - 1] } else { edges[i] >= edges[i - 1] },
-                "the cut-offs of a row are sorted, the mildest first"
-            );
             i += 1;
         }
-        Cutoffs { raw: RawCutoffs { falling: first, edges }, quantity: PhantomData }
+        let raw = RawCutoffs::of(first, edges);
+        let [a, b, c, d] = raw.0;
+        assert!(a <= b && b <= c && c <= d, "the cut-offs of a row are sorted, the mildest first");
+        Cutoffs { raw, quantity: PhantomData }
     }
 
     /// The points that the reading leaves possible.
@@ -511,17 +527,15 @@ impl<Q: Quantity> Cutoffs<Q> {
     /// use endotype::{Points, Reading, published::SOFA_1996};
     /// assert_eq!(SOFA_1996.rows().platelets.points(Reading::read("<100").unwrap()), Points::span(2, 4));
     /// ```
-    pub const fn points(self, reading: Reading<Q>) -> Points {
-        self.raw.points(reading.lo, reading.hi)
+    pub const fn points(&self, reading: Reading<Q>) -> Points {
+        match Self::STEP {
+            1 => self.raw.points(reading.lo, reading.hi),
+            step => self.raw.of_ratio(reading.ends(), 1, [2 * step; 2]),
+        }
     }
 
-    pub(crate) const fn raw(self) -> RawCutoffs {
-        self.raw
-    }
-
-    /// [`RawCutoffs::coarser`], against denominators of another quantity.
-    pub(crate) const fn over<D: Quantity>(self, by: i32) -> RawCutoffs {
-        self.raw.coarser(by, (2 * D::RANGE[1] * D::TICKS).cast_signed())
+    pub(crate) const fn raw(&self) -> &RawCutoffs {
+        &self.raw
     }
 
     /// Where the points change: of each cut-off that some value passes, the last half-tick before it and the first behind it.
@@ -531,7 +545,18 @@ impl<Q: Quantity> Cutoffs<Q> {
     /// assert_eq!(SOFA_1996.rows().map.edges()[0], Some([140_000, 139_999]));
     /// assert_eq!(SOFA_1996.rows().map.edges()[1], None);
     /// ```
-    pub const fn edges(self) -> [Option<[i32; 2]>; 4] {
-        self.raw.around_each()
+    pub const fn edges(&self) -> [Option<[i32; 2]>; 4] {
+        self.raw.around_each(Self::STEP)
     }
+}
+
+/// An edge counted in steps of so many ticks instead of ticks.
+#[allow(clippy::integer_division, clippy::modulo_arithmetic, reason = "computed in const, and checked to be exact")]
+const fn in_steps(edge: i32, falling: bool, step: i32) -> i32 {
+    let inside = if falling { -(edge & 1) } else { edge & 1 };
+    let cut = edge - inside;
+    assert!(cut % (2 * step) == 0, "the cut-off of a rate lies on a tenth");
+    let heaviest = (2 * Weight::RANGE[1] * Weight::TICKS).cast_signed();
+    assert!(step == 1 || cut / step <= 2 * (i32::MAX / heaviest), "the cut-off times the largest weight is too large");
+    cut / step + inside
 }

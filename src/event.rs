@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::quantity::*;
-use crate::reading::Reading;
+use crate::reading::{ANY, Reading};
 
 macro_rules! named {
     ($(#[doc = $doc:literal])* $name:ident, $refused:ident: $( $(#[doc = $vdoc:literal])* $variant:ident = $text:literal, )+) => {
@@ -145,22 +145,20 @@ pub enum Rate {
 }
 
 impl Rate {
-    pub(crate) const fn is_unknown(self) -> bool {
+    /// Its ends by weight, or per minute; of a rate in another unit only whether it runs.
+    pub(crate) const fn dosed(self) -> ([i32; 2], bool) {
         match self {
-            Rate::ByWeight(r) => r.is_unknown(),
-            Rate::PerMinute(r) => r.is_unknown(),
-            Rate::Any(r) => r.is_unknown(),
+            Rate::ByWeight(r) => (r.ends(), false),
+            Rate::PerMinute(r) => (r.ends(), true),
+            Rate::Any(r) if r.is_unknown() => (r.ends(), false),
+            Rate::Any(r) => (running(r.ends()), false),
         }
     }
+}
 
-    /// The ends in half-ticks of whatever unit it has: only their order to 0 is read.
-    pub(crate) const fn ends(self) -> [i32; 2] {
-        match self {
-            Rate::ByWeight(r) => r.ends(),
-            Rate::PerMinute(r) => r.ends(),
-            Rate::Any(r) => r.ends(),
-        }
-    }
+/// A rate of which only whether it runs is known.
+pub(crate) const fn running([lo, hi]: [i32; 2]) -> [i32; 2] {
+    [(lo > 0) as i32, if hi > 0 { ANY[1] - 1 } else { 0 }]
 }
 
 /// When an item counts.

@@ -34,8 +34,13 @@ pub struct Reading<Q> {
     quantity: PhantomData<Q>,
 }
 
-/// The ends of a reading of which nothing is known: beyond every value, and short of a cut-off that no value passes.
-const ANY: [i32; 2] = [i32::MIN + 1, i32::MAX - 1];
+/// The ends of a reading of which nothing is known: beyond every value, and in either direction short of a cut-off that no value
+/// passes.
+pub(crate) const ANY: [i32; 2] = [1 - i32::MAX, i32::MAX - 1];
+
+pub(crate) const fn is_any(ends: [i32; 2]) -> bool {
+    ends[1] == ANY[1]
+}
 
 /// An amount of a quantity, in whole units or in its ticks.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -255,7 +260,7 @@ impl<Q: Quantity> Reading<Q> {
     /// ```
     /// use endotype::{Reading, quantity::Map};
     /// assert_eq!(Reading::<Map>::read("69.9..70").unwrap().ends(), [139_800, 140_000]);
-    /// assert_eq!(Reading::<Map>::UNKNOWN.ends(), [i32::MIN + 1, i32::MAX - 1]);
+    /// assert_eq!(Reading::<Map>::UNKNOWN.ends(), [1 - i32::MAX, i32::MAX - 1]);
     /// ```
     pub const fn ends(self) -> [i32; 2] {
         [self.lo, self.hi]
@@ -269,7 +274,7 @@ impl<Q: Quantity> Reading<Q> {
     /// assert!(!Reading::<Map>::read(">60").unwrap().is_unknown());
     /// ```
     pub const fn is_unknown(self) -> bool {
-        self.hi == ANY[1]
+        is_any(self.ends())
     }
 
     /// The smallest reading that contains both: what is known when either may be true.
@@ -282,13 +287,6 @@ impl<Q: Quantity> Reading<Q> {
     pub const fn or(self, other: Self) -> Self {
         let lo = if self.lo < other.lo { self.lo } else { other.lo };
         let hi = if self.hi > other.hi { self.hi } else { other.hi };
-        Self::of([lo, hi])
-    }
-
-    /// The reading of the lower of two values, one drawn from each.
-    pub(crate) const fn lower(self, other: Self) -> Self {
-        let lo = if self.lo < other.lo { self.lo } else { other.lo };
-        let hi = if self.hi < other.hi { self.hi } else { other.hi };
         Self::of([lo, hi])
     }
 }
@@ -469,10 +467,10 @@ impl Met {
 
     /// From whether it holds in every, and whether in any, world that the readings allow.
     pub(crate) const fn of(always: bool, ever: bool) -> Met {
-        match (always, ever) {
-            (true, _) => Met::Yes,
-            (false, true) => Met::Unknown,
-            (false, false) => Met::No,
+        match always as u8 + ever as u8 {
+            0 => Met::No,
+            1 => Met::Unknown,
+            _ => Met::Yes,
         }
     }
 

@@ -1,9 +1,9 @@
 //! What was true of one organ at one moment, as points: organ by organ, one small function each.
 
 use crate::cutoffs::{Cutoffs, Points, RawCutoffs, Total};
-use crate::event::{Infusion, Rate, Support};
+use crate::event::{Infusion, Rate, Support, running};
 use crate::quantity::*;
-use crate::reading::Reading;
+use crate::reading::{Met, Reading, is_any};
 
 /// The six organs, in the order of every SOFA table.
 ///
@@ -183,8 +183,9 @@ impl RuleId {
             digest.update(row.item.as_bytes());
             digest.update(row.unit.as_bytes());
             digest.update(&row.ticks.to_le_bytes());
-            digest.update(&[row.cutoffs.falling as u8]);
-            let mut edges: &[i32] = &row.cutoffs.edges;
+            let (falling, printed) = row.cutoffs.printed(row.step);
+            digest.update(&[falling as u8]);
+            let mut edges: &[i32] = &printed;
             while let [edge, rest @ ..] = edges {
                 digest.update(&edge.to_le_bytes());
                 edges = rest;
@@ -205,32 +206,33 @@ pub(crate) struct Row {
     item: &'static str,
     unit: &'static str,
     ticks: u32,
+    step: i32,
     cutoffs: RawCutoffs,
 }
 
 impl Row {
     pub(crate) const fn of<Q: Quantity>(item: &'static str, cutoffs: RawCutoffs) -> Row {
-        Row { item, unit: Q::UNIT, ticks: Q::TICKS, cutoffs }
+        Row { item, unit: Q::UNIT, ticks: Q::TICKS, step: Cutoffs::<Q>::STEP, cutoffs }
     }
 }
 
 impl SofaRows {
     const fn listed(&self) -> [Row; 14] {
         [
-            Row::of::<PfRatio>(PfRatio::NAME, self.pf.raw()),
-            Row::of::<PfRatioKPa>(PfRatioKPa::NAME, self.pf_kpa.raw()),
-            Row::of::<Platelets>(Platelets::NAME, self.platelets.raw()),
-            Row::of::<Bilirubin>(Bilirubin::NAME, self.bilirubin.raw()),
-            Row::of::<BilirubinSi>(BilirubinSi::NAME, self.bilirubin_si.raw()),
-            Row::of::<Map>(Map::NAME, self.map.raw()),
-            Row::of::<DoseRate>(Infusion::Norepinephrine.name(), self.norepinephrine.raw()),
-            Row::of::<DoseRate>(Infusion::Epinephrine.name(), self.epinephrine.raw()),
-            Row::of::<DoseRate>(Infusion::Dopamine.name(), self.dopamine.raw()),
-            Row::of::<DoseRate>(Infusion::Dobutamine.name(), self.dobutamine.raw()),
-            Row::of::<Gcs>(Gcs::NAME, self.gcs.raw()),
-            Row::of::<Creatinine>(Creatinine::NAME, self.creatinine.raw()),
-            Row::of::<CreatinineSi>(CreatinineSi::NAME, self.creatinine_si.raw()),
-            Row::of::<Urine>(Urine::NAME, self.urine.raw()),
+            Row::of::<PfRatio>(PfRatio::NAME, *self.pf.raw()),
+            Row::of::<PfRatioKPa>(PfRatioKPa::NAME, *self.pf_kpa.raw()),
+            Row::of::<Platelets>(Platelets::NAME, *self.platelets.raw()),
+            Row::of::<Bilirubin>(Bilirubin::NAME, *self.bilirubin.raw()),
+            Row::of::<BilirubinSi>(BilirubinSi::NAME, *self.bilirubin_si.raw()),
+            Row::of::<Map>(Map::NAME, *self.map.raw()),
+            Row::of::<DoseRate>(Infusion::Norepinephrine.name(), *self.norepinephrine.raw()),
+            Row::of::<DoseRate>(Infusion::Epinephrine.name(), *self.epinephrine.raw()),
+            Row::of::<DoseRate>(Infusion::Dopamine.name(), *self.dopamine.raw()),
+            Row::of::<DoseRate>(Infusion::Dobutamine.name(), *self.dobutamine.raw()),
+            Row::of::<Gcs>(Gcs::NAME, *self.gcs.raw()),
+            Row::of::<Creatinine>(Creatinine::NAME, *self.creatinine.raw()),
+            Row::of::<CreatinineSi>(CreatinineSi::NAME, *self.creatinine_si.raw()),
+            Row::of::<Urine>(Urine::NAME, *self.urine.raw()),
         ]
     }
 
@@ -244,12 +246,12 @@ impl SofaRows {
         bits
     }
 
-    const fn by_dose(&self, drug: Infusion) -> Option<Cutoffs<DoseRate>> {
+    const fn by_dose(&self, drug: Infusion) -> Option<&Cutoffs<DoseRate>> {
         match drug {
-            Infusion::Norepinephrine => Some(self.norepinephrine),
-            Infusion::Epinephrine => Some(self.epinephrine),
-            Infusion::Dopamine => Some(self.dopamine),
-            Infusion::Dobutamine => Some(self.dobutamine),
+            Infusion::Norepinephrine => Some(&self.norepinephrine),
+            Infusion::Epinephrine => Some(&self.epinephrine),
+            Infusion::Dopamine => Some(&self.dopamine),
+            Infusion::Dobutamine => Some(&self.dobutamine),
             Infusion::Vasopressin | Infusion::Phenylephrine | Infusion::Milrinone | Infusion::OtherVasoactive => None,
         }
     }
@@ -285,11 +287,11 @@ pub struct Edge {
 /// ```
 pub fn edges(rules: &SofaRules) -> impl Iterator<Item = Edge> {
     rules.rows.listed().into_iter().flat_map(|row| {
-        let around = row.cutoffs.around_each();
+        let around = row.cutoffs.around_each(row.step);
         let neighbours = [None, around[0], around[1], around[2]];
         around.into_iter().zip(neighbours).filter(|(edge, before)| edge != before).filter_map(move |(edge, _)| {
             let [last, first] = edge?;
-            let points = [last, first].map(|x| row.cutoffs.points(x, x).ends()[0]);
+            let points = [last, first].map(|x| row.cutoffs.of_ratio([x, x], 1, [2 * row.step; 2]).ends()[0]);
             Some(Edge { item: row.item, unit: row.unit, ticks: row.ticks, last, first, points })
         })
     })
@@ -311,13 +313,9 @@ pub struct SofaRules {
     rows: SofaRows,
     id: RuleId,
     support: u32,
-    per_minute: [RawCutoffs; 4],
 }
 
 impl SofaRules {
-    /// Tenths of 1 ug/kg/min, in millionths: fine enough for every dose that is printed, coarse enough to multiply by a weight.
-    const TENTH: i32 = 100_000;
-
     /// Room air to pure oxygen, in half-ticks.
     const FIO2_UNKNOWN: [i32; 2] = match Reading::<FiO2>::read("21..100") {
         Ok(reading) => reading.ends(),
@@ -330,24 +328,11 @@ impl SofaRules {
     /// use endotype::{SofaRows, SofaRules, published::SOFA_1996};
     /// static ANY_SUPPORT: SofaRules = SofaRules::new(SofaRows { unsupported: 4, ..*SOFA_1996.rows() });
     /// ```
-    ///
-    /// A dose that times the largest weight would overflow does not compile:
-    ///
-    /// ```compile_fail
-    /// use endotype::{Cutoffs, SofaRows, SofaRules, published::SOFA_1996};
-    /// static TOO_HIGH: SofaRules = SofaRules::new(SofaRows { dopamine: Cutoffs::new(["> 0", "> 0", "> 5", "> 108"]), ..*SOFA_1996.rows() });
-    /// ```
     pub const fn new(rows: SofaRows) -> SofaRules {
         SofaRules {
             rows,
             id: RuleId::of(&rows.listed(), &[rows.support_bits(), rows.unsupported as u32, rows.run as u32, rows.stop as u32]),
             support: rows.support_bits(),
-            per_minute: [
-                rows.norepinephrine.over::<Weight>(Self::TENTH),
-                rows.epinephrine.over::<Weight>(Self::TENTH),
-                rows.dopamine.over::<Weight>(Self::TENTH),
-                rows.dobutamine.over::<Weight>(Self::TENTH),
-            ],
         }
     }
 
@@ -385,18 +370,32 @@ impl SofaRules {
     /// assert_eq!(SOFA_1996.respiration(gas, fio2("41"), None), Points::span(2, 3));
     /// ```
     pub const fn respiration(&self, gas: Gas, fio2: Reading<FiO2>, support: Option<Support>) -> Points {
-        let fio2 = if fio2.is_unknown() { Self::FIO2_UNKNOWN } else { fio2.ends() };
-        // Cut-offs are whole mm[Hg] and tenths of kPa over a fraction, FiO2 a percentage.
-        let ratio = match gas {
-            Gas::MmHg(pao2) if !pao2.is_unknown() => self.rows.pf.raw().of_ratio(pao2.ends(), fio2, 100),
-            Gas::KPa(pao2) if !pao2.is_unknown() => self.rows.pf_kpa.raw().of_ratio(pao2.ends(), fio2, 1_000),
-            _ => Points::ALL,
+        let counts = match support {
+            None => Met::Unknown,
+            Some(support) => self.supported(support as u32),
         };
+        match gas {
+            Gas::MmHg(pao2) => self.oxygen(pao2.ends(), false, fio2.ends(), counts),
+            Gas::KPa(pao2) => self.oxygen(pao2.ends(), true, fio2.ends(), counts),
+        }
+    }
+
+    /// Whether a support, by its number, counts as one.
+    pub(crate) const fn supported(&self, support: u32) -> Met {
+        let counts = self.support >> support & 1 == 1;
+        Met::of(counts, counts)
+    }
+
+    pub(crate) const fn oxygen(&self, pao2: [i32; 2], kpa: bool, fio2: [i32; 2], supported: Met) -> Points {
+        let fio2 = if is_any(fio2) { Self::FIO2_UNKNOWN } else { fio2 };
+        // Cut-offs are whole mm[Hg] and tenths of kPa over a fraction, FiO2 a percentage.
+        let (row, scale) = if kpa { (self.rows.pf_kpa.raw(), 1_000) } else { (self.rows.pf.raw(), 100) };
+        let ratio = if is_any(pao2) { Points::ALL } else { row.of_ratio(pao2, scale, fio2) };
         let unsupported = ratio.capped(self.rows.unsupported);
-        match support {
-            None => ratio.or(unsupported),
-            Some(support) if self.support >> support as u32 & 1 == 1 => ratio,
-            Some(_) => unsupported,
+        match supported {
+            Met::No => unsupported,
+            Met::Unknown => ratio.or(unsupported),
+            Met::Yes => ratio,
         }
     }
 
@@ -415,22 +414,20 @@ impl SofaRules {
     /// assert_eq!(points(Infusion::Dopamine, per_minute, Reading::UNKNOWN).ends(), [2, 4]);
     /// ```
     pub const fn infusion(&self, drug: Infusion, rate: Rate, weight: Reading<Weight>) -> Points {
+        let (rate, per_minute) = rate.dosed();
+        self.dose(drug, rate, per_minute, weight.ends())
+    }
+
+    pub(crate) const fn dose(&self, drug: Infusion, mut rate: [i32; 2], per_minute: bool, mut weight: [i32; 2]) -> Points {
         let Some(row) = self.rows.by_dose(drug) else { return Points::only(0) };
-        let [norepinephrine, epinephrine, dopamine, dobutamine] = self.per_minute;
-        let per_minute = match drug {
-            Infusion::Norepinephrine => norepinephrine,
-            Infusion::Epinephrine => epinephrine,
-            Infusion::Dopamine => dopamine,
-            _ => dobutamine,
-        };
-        let [lo, hi] = rate.ends();
-        match rate {
-            Rate::ByWeight(rate) => row.points(rate),
-            Rate::PerMinute(rate) if !rate.is_unknown() && !weight.is_unknown() => {
-                per_minute.of_ratio(rate.ends(), weight.ends(), 10)
+        let mut scale = 10;
+        if !per_minute || is_any(rate) || is_any(weight) {
+            if per_minute {
+                rate = running(rate);
             }
-            _ => row.raw().points(if lo > 0 { 1 } else { 0 }, if hi > 0 { Reading::<DoseRate>::UNKNOWN.hi } else { 0 }),
+            (scale, weight) = (1, [2 * Cutoffs::<DoseRate>::STEP; 2]);
         }
+        row.raw().of_ratio(rate, scale, weight)
     }
 
     /// Cardiovascular, one moment: the pressure's points and those of the infusions that count; no pressure is below or above 70.

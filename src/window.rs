@@ -1,34 +1,16 @@
 //! Events -> hours -> 24 hours: pairing, what holds, urine, witness. The only state besides the course.
 
 use crate::course::End;
-use crate::cutoffs::{Lanes, Points, Total};
+use crate::cutoffs::{Lanes, Points, RawCutoffs, Total};
 use crate::error::Error;
-use crate::event::{Event, Flag, Infusion, Kind, Rate, Support};
+use crate::event::{Event, Flag, Infusion, Kind};
 use crate::published::SEPSIS_3;
 use crate::quantity::*;
-use crate::reading::{Met, Reading};
-use crate::sofa::{Gas, Organ, RuleId, Sofa, SofaRules};
+use crate::reading::{ANY, Met, Reading, is_any};
+use crate::sofa::{Organ, RuleId, Sofa, SofaRules};
 
 /// Minutes of a day.
 const DAY: u32 = 1_440;
-
-/// What an hour keeps a point set of, and the lane that it lies in.
-#[derive(Clone, Copy)]
-enum Part {
-    /// PaO2 with the FiO2 that holds.
-    PaO2,
-    /// PaO2 whose FiO2 is not known.
-    Unpaired,
-    Platelets,
-    Bilirubin,
-    Map,
-    Infusions,
-    Gcs,
-    /// Charted as not assessable.
-    NoGcs,
-    Creatinine,
-    Urine,
-}
 
 /// What decided an organ's points.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -42,8 +24,10 @@ pub enum Item {
     Bilirubin,
     /// Mean arterial pressure.
     Map,
-    /// An infusion; in a rolling window which one is not kept.
-    Infusion(Option<Infusion>),
+    /// An infusion.
+    Infusion(Infusion),
+    /// Of pressure and infusions the worst: a rolling window does not keep which.
+    Circulation,
     /// Glasgow Coma Scale.
     Gcs,
     /// Creatinine.
@@ -64,22 +48,37 @@ impl Item {
             Item::PaO2 => Organ::Respiration,
             Item::Platelets => Organ::Coagulation,
             Item::Bilirubin => Organ::Liver,
-            Item::Map | Item::Infusion(_) => Organ::Cardiovascular,
+            Item::Map | Item::Infusion(_) | Item::Circulation => Organ::Cardiovascular,
             Item::Gcs => Organ::Brain,
             Item::Creatinine | Item::Urine => Organ::Renal,
         }
     }
 
-    const fn part(self) -> Part {
-        match self {
-            Item::PaO2 => Part::PaO2,
-            Item::Platelets => Part::Platelets,
-            Item::Bilirubin => Part::Bilirubin,
-            Item::Map => Part::Map,
-            Item::Infusion(_) => Part::Infusions,
-            Item::Gcs => Part::Gcs,
-            Item::Creatinine => Part::Creatinine,
-            Item::Urine => Part::Urine,
+    /// Its number: the organ's, and eight times which of the organ's items; [`BESIDE`] are those that have a lane of their own.
+    const fn number(self) -> u32 {
+        self.organ() as u32
+            + match self {
+                Item::PaO2 | Item::Platelets | Item::Bilirubin | Item::Circulation | Item::Gcs | Item::Creatinine => 0,
+                Item::Map | Item::Urine => BESIDE,
+                Item::Infusion(drug) => FIRST_INFUSION + 8 * drug as u32,
+            }
+    }
+
+    fn numbered(number: u32) -> Item {
+        const MAP: u32 = Item::Map.number();
+        const URINE: u32 = Item::Urine.number();
+        match number {
+            0 => Item::PaO2,
+            1 => Item::Platelets,
+            2 => Item::Bilirubin,
+            4 => Item::Gcs,
+            5 => Item::Creatinine,
+            MAP => Item::Map,
+            URINE => Item::Urine,
+            _ => {
+                let drug = (number >> 3).checked_sub(FIRST_INFUSION >> 3).and_then(|drug| Infusion::ALL.get(drug as usize));
+                drug.map_or(Item::Circulation, |&drug| Item::Infusion(drug))
+            }
         }
     }
 
@@ -87,7 +86,7 @@ impl Item {
     ///
     /// ```
     /// use endotype::{Infusion, Item};
-    /// assert_eq!(Item::Infusion(Some(Infusion::Dopamine)).name(), "dopamine");
+    /// assert_eq!(Item::Infusion(Infusion::Dopamine).name(), "dopamine");
     /// ```
     pub const fn name(self) -> &'static str {
         match self {
@@ -95,14 +94,18 @@ impl Item {
             Item::Platelets => Platelets::NAME,
             Item::Bilirubin => Bilirubin::NAME,
             Item::Map => Map::NAME,
-            Item::Infusion(Some(drug)) => drug.name(),
-            Item::Infusion(None) => "infusion",
+            Item::Infusion(drug) => drug.name(),
+            Item::Circulation => "circulation",
             Item::Gcs => Gcs::NAME,
             Item::Creatinine => Creatinine::NAME,
             Item::Urine => Urine::NAME,
         }
     }
 }
+
+/// The numbers of an organ's second item, and of the first infusion.
+const BESIDE: u32 = 8;
+const FIRST_INFUSION: u32 = 16;
 
 /// What decided an organ's points, and when.
 ///
@@ -114,36 +117,39 @@ pub struct Witness {
     pub item: Item,
     /// Its minute; of urine the minute up to which it was summed; in a rolling window the first minute of the hour.
     pub minute: u32,
-    points: Points,
 }
 
-impl Witness {
-    /// A total order, so that the worst of many is the same in whatever order they come.
-    fn rank(self) -> (u8, u8, u32, Item, u8) {
-        let [lo, hi] = self.points.ends();
-        (lo, hi, !self.minute, self.item, self.points.0)
-    }
-}
-
-/// The witness of each organ, worst first come.
+/// A witness as a number, so that the worst of many is the largest, in whatever order they come; 0 is none.
+///
+/// From the top: the lowest and all up to the highest of its points, how many minutes it lies before the end of the day, its item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-struct Witnesses([Option<Witness>; 6]);
+struct Rank(u32);
 
-impl Witnesses {
-    const NONE: Witnesses = Witnesses([None; 6]);
+impl Rank {
+    const NONE: Rank = Rank(0);
+    const MINUTE: u32 = 7;
+    const POINTS: u32 = Rank::MINUTE + 12;
 
-    fn see(&mut self, witness: Witness) {
-        if let Some(kept) = self.0.get_mut(witness.item.organ() as usize) {
-            match kept {
-                Some(kept) if kept.rank() >= witness.rank() => {}
-                _ => *kept = Some(witness),
-            }
+    /// Its minute counts from the day before the open day.
+    const fn of(item: u32, minute: u32, points: Points) -> Rank {
+        let set = points.0 as u32;
+        let lowest = set & set.wrapping_neg();
+        let up_to_highest = set | set >> 1 | set >> 2 | set >> 3 | set >> 4;
+        Rank((lowest << 5 | up_to_highest) << Rank::POINTS | (2 * DAY - minute) << Rank::MINUTE | item)
+    }
+
+    fn see(&mut self, other: Rank) {
+        if other.0 > self.0 {
+            *self = other;
         }
     }
 
-    fn get(&self, organ: Organ) -> Option<Witness> {
-        self.0.get(organ as usize).copied().flatten()
+    /// Of a day that begins with this minute.
+    fn witness(self, dawn: u32) -> Option<Witness> {
+        let before_the_end = self.0 >> Rank::MINUTE & 0xfff;
+        let item = Item::numbered(self.0 & 0x7f);
+        (self != Rank::NONE).then_some(Witness { item, minute: dawn + DAY - before_the_end })
     }
 }
 
@@ -151,29 +157,66 @@ impl Witnesses {
 const CAP: i32 = 2_000_000_000;
 
 /// A sum of urine, exact at open ends; [`Reading::UNKNOWN`] while none was charted.
-fn add_urine(sum: Reading<Urine>, more: Reading<Urine>) -> Reading<Urine> {
+fn add_urine(sum: &mut Reading<Urine>, more: Reading<Urine>) {
     if sum.is_unknown() {
-        return more;
+        *sum = more;
+    } else if !more.is_unknown() {
+        // Two open ends add to the open end of the sum, one half-tick inside it.
+        sum.lo = CAP.min(sum.lo.saturating_add(more.lo) - (sum.lo & more.lo & 1));
+        sum.hi = CAP.min(sum.hi.saturating_add(more.hi)) + (sum.hi & more.hi & 1);
     }
-    if more.is_unknown() {
-        return sum;
-    }
-    // Two open ends add to the open end of the sum, one half-tick inside it.
-    let lo = sum.lo.saturating_add(more.lo) - (sum.lo & more.lo & 1);
-    let hi = sum.hi.saturating_add(more.hi).min(CAP) + (sum.hi & more.hi & 1);
-    Reading::of([lo.min(CAP), hi])
 }
 
-/// An hour: the point sets of what was scored in it, and its urine.
+/// The urine of an hour: its lower end in half-ticks, and in the last eight bits how much higher the upper end lies.
+///
+/// Only merging reads the upper end, so one too far off may be taken for any.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+struct HourlyUrine(u32);
+
+impl HourlyUrine {
+    const NONE: HourlyUrine = HourlyUrine(u32::MAX);
+    const MOST: u32 = u32::MAX - 0x1ff;
+    const ANY: u32 = 0xff;
+
+    fn of(reading: Reading<Urine>) -> HourlyUrine {
+        let lo = reading.lo.cast_unsigned() << 8;
+        let wider = (reading.hi - reading.lo).cast_unsigned();
+        if reading.lo > (Self::MOST >> 8).cast_signed() {
+            return HourlyUrine(Self::MOST | Self::ANY);
+        }
+        HourlyUrine(lo | wider.min(Self::ANY))
+    }
+
+    fn read(self) -> Reading<Urine> {
+        let lo = (self.0 >> 8).cast_signed();
+        match self.0 & Self::ANY {
+            _ if self == Self::NONE => Reading::UNKNOWN,
+            Self::ANY => Reading::of([lo, CAP]),
+            wider => Reading::of([lo, lo + wider.cast_signed()]),
+        }
+    }
+}
+
+/// An hour: the points of each organ by what was scored in it, and its urine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 struct Hour {
-    parts: Lanes,
-    urine: Reading<Urine>,
+    organs: Lanes,
+    urine: HourlyUrine,
 }
 
 impl Hour {
-    const EMPTY: Hour = Hour { parts: Lanes::EMPTY, urine: Reading::UNKNOWN };
+    const EMPTY: Hour = Hour { organs: Lanes::EMPTY, urine: HourlyUrine::NONE };
+}
+
+/// Beside the lanes: a pressure was charted; a GCS was, as not assessable.
+const PRESSURE: Lanes = Lanes(1 << 30);
+const NO_GCS: Lanes = Lanes(1 << 31);
+
+/// The first bit of an item's lane, by its number.
+const fn lane(item: u32) -> u32 {
+    5 * (item & 7)
 }
 
 /// A run of an infusion, in minutes since its first, brief stops included; 0 is no run.
@@ -187,50 +230,18 @@ struct Run {
 impl Run {
     const NONE: Run = Run { lasted: 0, stopped: 0 };
 
-    /// So many minutes on: the run then, and how many minutes in it begins to count, if it does.
-    fn step(self, running: bool, minutes: u32, rules: &SofaRules) -> (Run, Option<u32>) {
+    /// So many minutes on; how many minutes in it begins to count, if it does.
+    fn step(&mut self, running: bool, minutes: u32, rules: &SofaRules) -> Option<u32> {
         let enough = u32::from(rules.rows().run);
-        let lasted = (u32::from(self.lasted) + minutes).min(enough);
-        if running {
-            let counts = if lasted == enough { Some(enough.saturating_sub(u32::from(self.lasted) + 1)) } else { None };
-            return (Run { lasted: lasted as u8, stopped: 0 }, counts);
-        }
-        let stopped = u32::from(self.stopped) + minutes;
-        let broken = self.lasted == 0 || stopped > u32::from(rules.rows().stop);
-        (if broken { Run::NONE } else { Run { lasted: lasted as u8, stopped: stopped as u8 } }, None)
-    }
-}
-
-/// An infusion as it holds: its rate, and the run as it certainly and as it possibly is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
-struct Drip {
-    rate: Rate,
-    charted: bool,
-    until: u32,
-    must: Run,
-    may: Run,
-}
-
-/// What an infusion scores in a stretch of minutes.
-#[derive(Clone, Copy)]
-struct Stretch {
-    must: Run,
-    may: Run,
-    /// Whether it counts in one of them, and how many minutes in.
-    counts: Met,
-    after: u32,
-}
-
-impl Drip {
-    const OFF: Drip =
-        Drip { rate: Rate::ByWeight(Reading::of([0, 0])), charted: false, until: u32::MAX, must: Run::NONE, may: Run::NONE };
-
-    fn over(self, minutes: u32, rules: &SofaRules) -> Stretch {
-        let [lo, hi] = self.rate.ends();
-        let (must, surely) = self.must.step(lo > 0, minutes, rules);
-        let (may, possibly) = self.may.step(hi > 0, minutes, rules);
-        Stretch { must, may, counts: Met::of(surely.is_some(), possibly.is_some()), after: surely.or(possibly).unwrap_or(0) }
+        let before = u32::from(self.lasted);
+        let lasted = enough.min(before + minutes);
+        let stopped = if running { 0 } else { u32::from(self.stopped) + minutes };
+        *self = if !running && (before == 0 || stopped > u32::from(rules.rows().stop)) {
+            Run::NONE
+        } else {
+            Run { lasted: lasted as u8, stopped: stopped as u8 }
+        };
+        (running && lasted == enough).then_some(enough.saturating_sub(before + 1))
     }
 }
 
@@ -259,40 +270,75 @@ impl Limits {
     pub const NONE: Limits = Limits { fio2: u32::MAX, support: u32::MAX, weight: u32::MAX, infusion: u32::MAX };
 }
 
-/// The first minute at which what was charted no longer holds; it holds in its own minute at least.
-const fn until(minute: u32, limit: u32) -> u32 {
-    minute.saturating_add(if limit == 0 { 1 } else { limit })
+/// A number that holds, and of an infusion's rate the run as it certainly and as it possibly is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+struct Hold {
+    ends: [i32; 2],
+    /// The first minute at which it no longer holds.
+    until: u32,
+    runs: [Run; 2],
 }
 
-/// What holds.
+/// What the next minutes of an infusion, in which nothing changes, come to.
+struct Stretch {
+    runs: [Run; 2],
+    /// Whether it counts in one of them, and how many minutes in.
+    counts: Met,
+    after: u32,
+}
+
+impl Hold {
+    const UNKNOWN: Hold = Hold { ends: ANY, until: u32::MAX, runs: [Run::NONE; 2] };
+    const OFF: Hold = Hold { ends: [0; 2], ..Hold::UNKNOWN };
+
+    fn over(&self, minutes: u32, rules: &SofaRules) -> Stretch {
+        let [mut must, mut may] = self.runs;
+        let surely = must.step(self.ends[0] > 0, minutes, rules);
+        let possibly = may.step(self.ends[1] > 0, minutes, rules);
+        let counts = Met::of(surely.is_some(), possibly.is_some());
+        Stretch { runs: [must, may], counts, after: surely.or(possibly).unwrap_or(0) }
+    }
+}
+
+/// What holds that is a number: the places of the first three, before the infusions.
+const FIO2: usize = 0;
+const WEIGHT: usize = 1;
+const SUPPORT: usize = 2;
+const INFUSIONS: usize = 3;
+
+/// What holds, and what waits for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 struct Held {
-    fio2: Reading<FiO2>,
-    fio2_until: u32,
-    support: Option<Support>,
-    support_until: u32,
-    weight: Reading<Weight>,
-    weight_until: u32,
-    drips: [Drip; 8],
+    holds: [Hold; INFUSIONS + 8],
+    /// By place, whether it was ever charted, and whether a rate is per minute instead of by weight.
+    charted: u16,
+    per_minute: u16,
     flags: u16,
     flags_known: u16,
     /// Hypovolaemia, if it holds, has held from this minute on.
     dry_since: u32,
+    /// What was measured in the clock's own minute and needs what holds in it, which a later line of that minute may change:
+    /// the lowest gas in mm\[Hg\] and in kPa, and whether a lactate was high.
+    gases: [[i32; 2]; 2],
+    lactate: Option<Met>,
 }
 
 impl Held {
     const NOTHING: Held = Held {
-        fio2: Reading::UNKNOWN,
-        fio2_until: u32::MAX,
-        support: None,
-        support_until: u32::MAX,
-        weight: Reading::UNKNOWN,
-        weight_until: u32::MAX,
-        drips: [Drip::OFF; 8],
+        holds: {
+            let mut holds = [Hold::OFF; INFUSIONS + 8];
+            (holds[FIO2], holds[WEIGHT], holds[SUPPORT]) = (Hold::UNKNOWN, Hold::UNKNOWN, Hold::UNKNOWN);
+            holds
+        },
+        charted: 0,
+        per_minute: 0,
         flags: 0,
         flags_known: 0,
         dry_since: 0,
+        gases: [ANY; 2],
+        lactate: None,
     };
 
     const fn flag(&self, flag: Flag) -> Met {
@@ -300,66 +346,108 @@ impl Held {
         Met::of(self.flags & bit != 0, self.flags & bit != 0 || self.flags_known & bit == 0)
     }
 
+    const fn was_charted(&self, place: usize) -> bool {
+        self.charted >> place & 1 == 1
+    }
+
+    fn waits(&self) -> bool {
+        self.lactate.is_some() || !is_any(self.gases[0]) || !is_any(self.gases[1])
+    }
+
     fn next_end(&self) -> u32 {
-        let ends = self.fio2_until.min(self.support_until).min(self.weight_until);
-        self.drips.iter().fold(ends, |end, drip| end.min(drip.until))
+        self.holds.iter().fold(u32::MAX, |end, hold| end.min(hold.until))
     }
 
-    /// What has held as long as it may is unknown from now on.
-    fn expire(&mut self, now: u32) {
-        if self.fio2_until <= now {
-            (self.fio2, self.fio2_until) = (Reading::UNKNOWN, u32::MAX);
-        }
-        if self.support_until <= now {
-            (self.support, self.support_until) = (None, u32::MAX);
-        }
-        if self.weight_until <= now {
-            (self.weight, self.weight_until) = (Reading::UNKNOWN, u32::MAX);
-        }
-        for drip in &mut self.drips {
-            if drip.until <= now {
-                (drip.rate, drip.until) = (Rate::ByWeight(Reading::UNKNOWN), u32::MAX);
+    /// What is no longer known is unknown until it is charted again; an infusion never charted stays what the caller declares of
+    /// those.
+    fn forget(&mut self, until: u32) {
+        for (place, hold) in self.holds.iter_mut().enumerate() {
+            if hold.until <= until && self.charted >> place & 1 == 1 {
+                (hold.ends, hold.until) = (ANY, u32::MAX);
             }
         }
     }
 
-    /// Everything is unknown until it is charted again; an infusion never charted stays what the caller declares of those.
-    fn forget(&mut self) {
-        let drips = self.drips;
-        *self = Held::NOTHING;
-        for (drip, before) in self.drips.iter_mut().zip(drips) {
-            if before.charted {
-                *drip = Drip { rate: Rate::ByWeight(Reading::UNKNOWN), ..before };
+    /// What the next so many minutes from `at` on, in which nothing changes, add to the day and to the hour's organs.
+    fn settle(&self, rules: &SofaRules, at: u32, minutes: u32, today: &mut Today, hour: &mut Lanes) {
+        let [fio2, weight, support, infusions @ ..] = &self.holds;
+        for (gas, kpa) in self.gases.iter().zip([false, true]) {
+            if is_any(*gas) {
+                continue;
             }
+            let supported = if is_any(support.ends) { Met::Unknown } else { rules.supported(support.ends[0].cast_unsigned()) };
+            let points = rules.oxygen(*gas, kpa, fio2.ends, supported);
+            today.score(hour, Item::PaO2.number(), at, points);
+            if !is_any(fio2.ends) {
+                today.beside = today.beside.join(Lanes::only(lane(Item::PaO2.number()), points));
+            }
+        }
+        let mut pressor = Met::No;
+        for (&drug, infusion) in Infusion::ALL.iter().zip(infusions) {
+            let place = INFUSIONS + drug as usize;
+            let stretch = infusion.over(minutes, rules);
+            if !self.was_charted(place) || stretch.counts == Met::No {
+                continue;
+            }
+            pressor = pressor.or(pressor_if(drug, stretch.counts));
+            let mut points = rules.dose(drug, infusion.ends, self.per_minute >> place & 1 == 1, weight.ends);
+            if stretch.counts == Met::Unknown {
+                points = points.or(Points::only(0));
+            }
+            if points != Points::only(0) {
+                today.score(hour, FIRST_INFUSION + 8 * drug as u32 + Organ::Cardiovascular as u32, at + stretch.after, points);
+            }
+        }
+        today.infected |= self.flag(Flag::Infection) == Met::Yes;
+        let filled = !self.flag(Flag::Hypovolemia);
+        if let Some(high) = self.lactate {
+            today.shock.lactate(high, filled, pressor);
+        }
+        if filled != Met::No {
+            today.shock.filled = true;
+            today.shock.filled_with_pressor |= pressor != Met::No;
         }
     }
 }
 
-/// What was measured in the clock's own minute and needs what holds in it, which a later line of that minute may change.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
-struct Now {
-    pao2: Option<Reading<PaO2>>,
-    pao2_kpa: Option<Reading<PaO2KPa>>,
-    lactate: Option<Met>,
-}
-
-impl Now {
-    const NOTHING: Now = Now { pao2: None, pao2_kpa: None, lactate: None };
-}
-
-/// What a day keeps besides its hours.
+/// What a day has come to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 struct Today {
-    witnesses: Witnesses,
+    /// As the hours': of each organ what was scored, the urine aside.
+    organs: Lanes,
+    /// In the organs' lanes: gases whose FiO2 is known, pressures, urine.
+    beside: Lanes,
+    urine: Reading<Urine>,
+    witnesses: [Rank; 6],
     /// Infection at any minute.
     infected: bool,
     shock: Shock,
 }
 
 impl Today {
-    const NOTHING: Today = Today { witnesses: Witnesses::NONE, infected: false, shock: Shock::NOTHING };
+    const NOTHING: Today = Today {
+        organs: Lanes::EMPTY,
+        beside: Lanes::EMPTY,
+        urine: Reading::UNKNOWN,
+        witnesses: [Rank::NONE; 6],
+        infected: false,
+        shock: Shock::NOTHING,
+    };
+
+    fn see(&mut self, item: u32, minute: u32, points: Points) {
+        if let Some(witness) = self.witnesses.get_mut((item & 7) as usize) {
+            witness.see(Rank::of(item, minute, points));
+        }
+    }
+
+    /// An item of an organ, in the day and in its hour; its minute counts from the day before.
+    fn score(&mut self, hour: &mut Lanes, item: u32, minute: u32, points: Points) {
+        let scored = Lanes::only(lane(item), points);
+        *hour = hour.join(scored);
+        self.organs = self.organs.join(scored);
+        self.see(item, minute, points);
+    }
 }
 
 /// What a day has seen of the circulatory part of septic shock.
@@ -429,7 +517,6 @@ pub struct Window {
     end: Option<End>,
     closed: bool,
     held: Held,
-    now: Now,
     today: Today,
     /// By the hour of the day: up to the clock's of today, behind it of yesterday.
     hours: [Hour; 24],
@@ -448,19 +535,6 @@ const fn pressor_if(drug: Infusion, counts: Met) -> Met {
 /// The hour of a minute of the day, by a multiplication that is exact below 43,691 (Cortex-M0 has no division).
 const fn hour_of(minute_of_day: u32) -> usize {
     (minute_of_day.wrapping_mul(34_953) >> 21) as usize
-}
-
-/// Where a stretch of minutes is scored into.
-struct Sink<'a> {
-    parts: &'a mut Lanes,
-    witnesses: &'a mut Witnesses,
-}
-
-impl Sink<'_> {
-    fn score(&mut self, part: Part, item: Item, minute: u32, points: Points) {
-        *self.parts = self.parts.with(part as u32, points);
-        self.witnesses.see(Witness { item, minute, points });
-    }
 }
 
 impl Window {
@@ -483,7 +557,6 @@ impl Window {
             end: None,
             closed: false,
             held: Held::NOTHING,
-            now: Now::NOTHING,
             today: Today::NOTHING,
             hours: [Hour::EMPTY; 24],
         }
@@ -573,68 +646,50 @@ impl Window {
         if !late {
             self.run_to(rules, minute);
         }
+        let rows = rules.rows();
         match *event {
-            Event::PaO2(pao2) if !pao2.is_unknown() => {
-                if late {
-                    self.unpaired(rules, minute, Gas::MmHg(pao2));
-                } else {
-                    self.now.pao2 = Some(self.now.pao2.map_or(pao2, |other| other.lower(pao2)));
-                }
-            }
-            Event::PaO2KPa(pao2) if !pao2.is_unknown() => {
-                if late {
-                    self.unpaired(rules, minute, Gas::KPa(pao2));
-                } else {
-                    self.now.pao2_kpa = Some(self.now.pao2_kpa.map_or(pao2, |other| other.lower(pao2)));
-                }
-            }
-            Event::Lactate(lactate) if !lactate.is_unknown() => {
-                let high = SEPSIS_3.lactate.met(lactate);
+            Event::Platelets(x) => self.measured(minute, Item::Platelets, rows.platelets.raw(), x.ends()),
+            Event::Bilirubin(x) => self.measured(minute, Item::Bilirubin, rows.bilirubin.raw(), x.ends()),
+            Event::BilirubinSi(x) => self.measured(minute, Item::Bilirubin, rows.bilirubin_si.raw(), x.ends()),
+            Event::Map(x) => self.measured(minute, Item::Map, rows.map.raw(), x.ends()),
+            Event::Creatinine(x) => self.measured(minute, Item::Creatinine, rows.creatinine.raw(), x.ends()),
+            Event::CreatinineSi(x) => self.measured(minute, Item::Creatinine, rows.creatinine_si.raw(), x.ends()),
+            Event::Gcs(x) => self.measured(minute, Item::Gcs, rows.gcs.raw(), x.ends()),
+            Event::PaO2(x) => self.gas(rules, minute, x.ends(), false),
+            Event::PaO2KPa(x) => self.gas(rules, minute, x.ends(), true),
+            Event::Lactate(x) if !x.is_unknown() => {
+                let high = SEPSIS_3.lactate.met(x);
                 if late {
                     let dry = self.held.flag(Flag::Hypovolemia) == Met::Yes && minute >= self.held.dry_since;
                     self.today.shock.lactate(high, Met::of(false, !dry), Met::Unknown);
                 } else {
-                    self.now.lactate = Some(self.now.lactate.unwrap_or(Met::No).or(high));
-                }
-            }
-            Event::Platelets(x) => self.measured(minute, Item::Platelets, x, rules.rows().platelets.points(x)),
-            Event::Bilirubin(x) => self.measured(minute, Item::Bilirubin, x, rules.rows().bilirubin.points(x)),
-            Event::BilirubinSi(x) => self.measured(minute, Item::Bilirubin, x, rules.rows().bilirubin_si.points(x)),
-            Event::Map(x) => self.measured(minute, Item::Map, x, rules.rows().map.points(x)),
-            Event::Creatinine(x) => self.measured(minute, Item::Creatinine, x, rules.rows().creatinine.points(x)),
-            Event::CreatinineSi(x) => self.measured(minute, Item::Creatinine, x, rules.rows().creatinine_si.points(x)),
-            Event::Gcs(x) => {
-                self.measured(minute, Item::Gcs, x, rules.rows().gcs.points(x));
-                if x.is_unknown() {
-                    self.sink(minute, |sink| *sink.parts = sink.parts.with(Part::NoGcs as u32, Points::ALL));
+                    self.held.lactate = Some(self.held.lactate.unwrap_or(Met::No).or(high));
                 }
             }
             Event::Urine(x) => {
                 if let Some(hour) = self.hours.get_mut(hour_of(minute - self.dawn)) {
-                    hour.urine = add_urine(hour.urine, x);
+                    let mut urine = hour.urine.read();
+                    add_urine(&mut urine, x);
+                    hour.urine = HourlyUrine::of(urine);
                 }
+                add_urine(&mut self.today.urine, x);
             }
-            Event::FiO2(x) if !x.is_unknown() => {
-                (self.held.fio2, self.held.fio2_until) = (x, until(minute, self.limits.fio2));
-            }
-            Event::Weight(x) if !x.is_unknown() => {
-                (self.held.weight, self.held.weight_until) = (x, until(minute, self.limits.weight));
-            }
-            Event::Support(x) => {
-                (self.held.support, self.held.support_until) = (Some(x), until(minute, self.limits.support));
-            }
-            Event::Infusion(drug, rate) if !rate.is_unknown() => {
-                if let Some(drip) = self.held.drips.get_mut(drug as usize) {
-                    *drip = Drip { rate, charted: true, until: until(minute, self.limits.infusion), ..*drip };
+            Event::FiO2(x) => self.hold(minute, FIO2, self.limits.fio2, x.ends()),
+            Event::Weight(x) => self.hold(minute, WEIGHT, self.limits.weight, x.ends()),
+            Event::Support(x) => self.hold(minute, SUPPORT, self.limits.support, [x as i32; 2]),
+            Event::Infusion(drug, rate) => {
+                let (place, (ends, per_minute)) = (INFUSIONS + drug as usize, rate.dosed());
+                if !is_any(ends) {
+                    self.held.per_minute = self.held.per_minute & !(1 << place) | u16::from(per_minute) << place;
                 }
+                self.hold(minute, place, self.limits.infusion, ends);
             }
             Event::Flag(flag, on) => {
                 if flag == Flag::Hypovolemia && self.held.flag(flag) != Met::Yes {
                     self.held.dry_since = minute;
                 }
-                let bit = 1 << flag as u16;
-                self.held.flags_known |= bit;
-                self.held.flags = self.held.flags & !bit | if on { bit } else { 0 };
+                self.held.flags_known |= 1 << flag as u16;
+                self.held.flags = self.held.flags & !(1 << flag as u16) | u16::from(on) << flag as u16;
             }
             Event::Death => self.end = Some(End::Death),
             Event::Discharge => self.end = Some(End::Discharge),
@@ -643,85 +698,71 @@ impl Window {
         Ok(())
     }
 
-    fn sink(&mut self, minute: u32, score: impl FnOnce(&mut Sink<'_>)) {
+    fn score(&mut self, minute: u32, item: u32, points: Points) {
         if let Some(hour) = self.hours.get_mut(hour_of(minute - self.dawn)) {
-            score(&mut Sink { parts: &mut hour.parts, witnesses: &mut self.today.witnesses });
+            self.today.score(&mut hour.organs, item, minute + DAY - self.dawn, points);
         }
     }
 
-    fn measured<Q: Quantity>(&mut self, minute: u32, item: Item, reading: Reading<Q>, points: Points) {
-        if !reading.is_unknown() {
-            self.sink(minute, |sink| sink.score(item.part(), item, minute, points));
+    fn note(&mut self, minute: u32, flag: Lanes) {
+        if let Some(hour) = self.hours.get_mut(hour_of(minute - self.dawn)) {
+            hour.organs = hour.organs.join(flag);
+            self.today.organs = self.today.organs.join(flag);
         }
     }
 
-    fn unpaired(&mut self, rules: &SofaRules, minute: u32, gas: Gas) {
-        let points = rules.respiration(gas, Reading::UNKNOWN, None);
-        self.sink(minute, |sink| sink.score(Part::Unpaired, Item::PaO2, minute, points));
-    }
-
-    /// Scores the next so many minutes, in which nothing changes: the pending gases of the first one, and the infusions.
-    fn score_stretch(&self, rules: &SofaRules, minutes: u32, sink: &mut Sink<'_>) {
-        let part = if self.held.fio2.is_unknown() { Part::Unpaired } else { Part::PaO2 };
-        let gases = [self.now.pao2.map(Gas::MmHg), self.now.pao2_kpa.map(Gas::KPa)];
-        for gas in gases.into_iter().flatten() {
-            let points = rules.respiration(gas, self.held.fio2, self.held.support);
-            sink.score(part, Item::PaO2, self.clock, points);
-        }
-        for (drug, drip) in Infusion::ALL.iter().zip(&self.held.drips) {
-            let stretch = drip.over(minutes, rules);
-            if stretch.counts == Met::No {
-                continue;
+    fn measured(&mut self, minute: u32, item: Item, row: &RawCutoffs, [lo, hi]: [i32; 2]) {
+        if is_any([lo, hi]) {
+            if item == Item::Gcs {
+                self.note(minute, NO_GCS);
             }
-            let dosed = rules.infusion(*drug, drip.rate, self.held.weight);
-            let points = if stretch.counts == Met::Yes { dosed } else { dosed.or(Points::only(0)) };
-            if points != Points::only(0) {
-                sink.score(Part::Infusions, Item::Infusion(Some(*drug)), self.clock + stretch.after, points);
-            }
+            return;
+        }
+        let points = row.points(lo, hi);
+        self.score(minute, item.number(), points);
+        if item == Item::Map {
+            self.note(minute, PRESSURE);
+            self.today.beside = self.today.beside.join(Lanes::only(lane(item.number()), points));
         }
     }
 
-    /// Whether a charted vasopressor counts in one of the next so many minutes.
-    fn pressor(&self, rules: &SofaRules, minutes: u32) -> Met {
-        let counting = Infusion::ALL.iter().zip(&self.held.drips).map(|(&drug, drip)| (drug, drip.over(minutes, rules).counts));
-        counting.fold(Met::No, |met, (drug, counts)| met.or(pressor_if(drug, counts)))
+    fn gas(&mut self, rules: &SofaRules, minute: u32, [lo, hi]: [i32; 2], kpa: bool) {
+        if is_any([lo, hi]) {
+            return;
+        }
+        if minute < self.clock {
+            return self.score(minute, Item::PaO2.number(), rules.oxygen([lo, hi], kpa, ANY, Met::Unknown));
+        }
+        let lowest = &mut self.held.gases[usize::from(kpa)];
+        *lowest = if is_any(*lowest) { [lo, hi] } else { [lo.min(lowest[0]), hi.min(lowest[1])] };
     }
 
-    /// What the next so many minutes, in which nothing changes, add to the day: lactates to the first one.
-    fn settle(&self, rules: &SofaRules, minutes: u32, today: &mut Today) {
-        today.infected |= self.held.flag(Flag::Infection) == Met::Yes;
-        let filled = !self.held.flag(Flag::Hypovolemia);
-        if let Some(high) = self.now.lactate {
-            today.shock.lactate(high, filled, self.pressor(rules, 1));
-        }
-        if filled != Met::No {
-            today.shock.filled = true;
-            today.shock.filled_with_pressor |= self.pressor(rules, minutes) != Met::No;
+    fn hold(&mut self, minute: u32, place: usize, limit: u32, ends: [i32; 2]) {
+        if let (Some(hold), false) = (self.held.holds.get_mut(place), is_any(ends)) {
+            // It holds in its own minute at least.
+            (hold.ends, hold.until) = (ends, minute.saturating_add(limit.max(1)));
+            self.held.charted |= 1 << place;
         }
     }
 
     /// Completes the minutes from the clock up to, not including, `to`, which lies in the open day or ends it.
     fn run_to(&mut self, rules: &SofaRules, to: u32) {
         while self.clock < to {
-            let hour = hour_of(self.clock - self.dawn);
+            let minute = self.clock - self.dawn;
+            let hour = hour_of(minute);
             let hour_end = self.dawn + (hour as u32 + 1) * 60;
-            let next = to.min(hour_end).min(self.held.next_end());
+            // What waits belongs to the first minute alone.
+            let next = if self.held.waits() { self.clock + 1 } else { to.min(hour_end).min(self.held.next_end()) };
             let minutes = next - self.clock;
-            let mut today = self.today;
-            self.settle(rules, minutes, &mut today);
-            let mut parts = self.hours.get(hour).map_or(Lanes::EMPTY, |hour| hour.parts);
-            self.score_stretch(rules, minutes, &mut Sink { parts: &mut parts, witnesses: &mut today.witnesses });
             if let Some(hour) = self.hours.get_mut(hour) {
-                hour.parts = parts;
+                self.held.settle(rules, minute + DAY, minutes, &mut self.today, &mut hour.organs);
             }
-            self.today = today;
-            for drip in &mut self.held.drips {
-                let stretch = drip.over(minutes, rules);
-                (drip.must, drip.may) = (stretch.must, stretch.may);
+            for infusion in &mut self.held.holds {
+                infusion.runs = infusion.over(minutes, rules).runs;
             }
-            self.now = Now::NOTHING;
+            (self.held.gases, self.held.lactate) = ([ANY; 2], None);
             self.clock = next;
-            self.held.expire(next);
+            self.held.forget(next);
             if next == hour_end {
                 if let Some(entered) = self.hours.get_mut(hour + 1) {
                     *entered = Hour::EMPTY;
@@ -742,13 +783,13 @@ impl Window {
     /// # Ok::<(), endotype::Error>(())
     /// ```
     pub fn so_far(&self, rules: &SofaRules) -> Result<Day, Error> {
-        let hours = self.hours.iter().take(hour_of(self.clock - self.dawn) + 1);
-        self.read(rules, hours, self.today.witnesses, false)
+        self.read(rules, self.today, false)
     }
 
     /// The hour of the clock and the 23 before it, across midnight; not a day of a course.
     ///
-    /// Its urine is a lower bound, and its witnesses are exact only to the hour.
+    /// Its urine is a lower bound, its witnesses are exact only to the hour, and a PaO2 without its FiO2 counts as what it may be,
+    /// whatever the caller declares.
     ///
     /// ```
     /// use endotype::{Carried, Event, How, Organ, Window, published::SOFA_1996};
@@ -762,27 +803,19 @@ impl Window {
     /// ```
     pub fn rolling(&self, rules: &SofaRules) -> Result<Day, Error> {
         let this_hour = hour_of(self.clock - self.dawn);
-        let mut witnesses = Witnesses::NONE;
+        let mut last = Today { infected: self.today.infected, shock: self.today.shock, ..Today::NOTHING };
         for (hour, kept) in self.hours.iter().enumerate() {
-            let minute = self.dawn + hour as u32 * 60;
-            // An hour of yesterday; on day 1 there is none, and its slot is empty.
-            let minute = if hour > this_hour { minute.saturating_sub(DAY) } else { minute };
-            for (part, item) in [
-                (Part::PaO2, Item::PaO2),
-                (Part::Unpaired, Item::PaO2),
-                (Part::Platelets, Item::Platelets),
-                (Part::Bilirubin, Item::Bilirubin),
-                (Part::Map, Item::Map),
-                (Part::Infusions, Item::Infusion(None)),
-                (Part::Gcs, Item::Gcs),
-                (Part::Creatinine, Item::Creatinine),
-            ] {
-                if let Some(points) = kept.parts.get(part as u32) {
-                    witnesses.see(Witness { item, minute, points });
+            let minute = hour as u32 * 60 + if hour > this_hour { 0 } else { DAY };
+            last.organs = last.organs.join(kept.organs);
+            add_urine(&mut last.urine, kept.urine.read());
+            for organ in Organ::ALL {
+                if let Some(points) = kept.organs.get(lane(organ as u32)) {
+                    last.see(organ as u32, minute, points);
                 }
             }
         }
-        self.read(rules, self.hours.iter(), witnesses, false)
+        last.beside = Lanes(last.organs.0 & u32::from(Points::ALL.0));
+        self.read(rules, last, false)
     }
 
     /// Ends the open day and opens the next: its minutes run to its end, or to the minute of death or discharge.
@@ -811,12 +844,11 @@ impl Window {
         }
         if self.end.is_some() {
             self.closed = true;
-            let hours = self.hours.iter().take(hour_of(self.clock - self.dawn) + 1);
-            return self.read(rules, hours, self.today.witnesses, true);
+            return self.read(rules, self.today, true);
         }
         // The day's last minute is read as the clock's own, so that nothing of it is told twice.
         self.run_to(rules, self.day_end() - 1);
-        let day = self.read(rules, self.hours.iter(), self.today.witnesses, true);
+        let day = self.read(rules, self.today, true);
         self.run_to(rules, self.day_end());
         (self.dawn, self.day) = (self.clock, self.day + 1);
         self.today = Today::NOTHING;
@@ -849,7 +881,8 @@ impl Window {
         }
         // In the last minute of a day there is no minute behind it yet: then this one, too, is unknown.
         self.run_to(rules, (self.clock + 1).min(self.day_end() - 1).min(now));
-        self.held.forget();
+        self.held.forget(u32::MAX);
+        (self.held.flags, self.held.flags_known, self.held.dry_since) = (0, 0, 0);
         self.run_to(rules, now.min(self.day_end() - 1));
         Ok(())
     }
@@ -883,68 +916,60 @@ impl Window {
         }
         self.run_to(rules, other.clock);
         let (here, there) = (hour_of(self.clock - self.dawn), hour_of(other.clock - other.dawn));
-        for (at, (mine, theirs)) in self.hours.iter_mut().zip(other.hours).enumerate() {
+        for (at, (mine, theirs)) in self.hours.iter_mut().zip(&other.hours).enumerate() {
             // Behind the other's clock its hours are yesterday's, while this window's may be today's.
             if at > there && at <= here {
                 continue;
             }
-            mine.parts = mine.parts.join(theirs.parts);
-            mine.urine = match (mine.urine.is_unknown(), theirs.urine.is_unknown()) {
-                (true, _) => theirs.urine,
-                (_, true) => mine.urine,
-                _ if mine.urine == theirs.urine => mine.urine,
-                _ => Reading::of([mine.urine.lo.max(theirs.urine.lo), CAP]),
+            mine.organs = mine.organs.join(theirs.organs);
+            let (urine, more) = (mine.urine.read(), theirs.urine.read());
+            if mine.urine == theirs.urine || more.is_unknown() {
+                continue;
+            }
+            let (merged, added) = if urine.is_unknown() {
+                (more, more)
+            } else {
+                (Reading::of([urine.lo.max(more.lo), CAP]), Reading::of([0.max(more.lo - urine.lo), CAP]))
             };
-        }
-        for organ in Organ::ALL {
-            if let Some(witness) = other.today.witnesses.get(organ) {
-                self.today.witnesses.see(witness);
+            mine.urine = HourlyUrine::of(merged);
+            if at <= here {
+                add_urine(&mut self.today.urine, added);
             }
         }
-        self.today.infected |= other.today.infected;
-        self.today.shock = self.today.shock.join(other.today.shock);
+        let today = &mut self.today;
+        today.organs = today.organs.join(other.today.organs);
+        today.beside = today.beside.join(other.today.beside);
+        for (mine, theirs) in today.witnesses.iter_mut().zip(other.today.witnesses) {
+            mine.see(theirs);
+        }
+        today.infected |= other.today.infected;
+        today.shock = today.shock.join(other.today.shock);
         Ok(())
     }
 
-    fn read<'a>(
-        &'a self,
-        rules: &SofaRules,
-        hours: impl Iterator<Item = &'a Hour>,
-        witnesses: Witnesses,
-        closed: bool,
-    ) -> Result<Day, Error> {
+    /// A day as it stands with the clock's own minute, in which nothing more may come.
+    fn read(&self, rules: &SofaRules, mut today: Today, closed: bool) -> Result<Day, Error> {
         if rules.id() != self.rules {
             return Err(Error::RulesDiffer);
         }
-        let mut today = Today { witnesses, ..self.today };
-        let (mut parts, mut urine) = (Lanes::EMPTY, Reading::UNKNOWN);
-        for hour in hours {
-            parts = parts.join(hour.parts);
-            urine = add_urine(urine, hour.urine);
-        }
-        self.score_stretch(rules, 1, &mut Sink { parts: &mut parts, witnesses: &mut today.witnesses });
-        self.settle(rules, 1, &mut today);
-        if !urine.is_unknown() {
+        let at = self.clock + DAY - self.dawn;
+        let mut hour = Lanes::EMPTY;
+        self.held.settle(rules, at, 1, &mut today, &mut hour);
+        if !today.urine.is_unknown() {
             // While the day is not over its sum can only grow.
-            let sum = if closed { urine } else { Reading::of([urine.lo, CAP]) };
-            let points = rules.rows().urine.points(sum);
-            let mut sink = Sink { parts: &mut parts, witnesses: &mut today.witnesses };
-            sink.score(Part::Urine, Item::Urine, self.clock, points);
-        }
-        let mut uncharted = 0;
-        for (drug, drip) in Infusion::ALL.iter().zip(&self.held.drips) {
-            uncharted |= u8::from(!drip.charted) << *drug as u8;
+            let hi = if closed { today.urine.hi } else { CAP };
+            let points = rules.rows().urine.raw().points(today.urine.lo, hi);
+            today.beside = today.beside.join(Lanes::only(lane(Item::Urine.number()), points));
+            today.see(Item::Urine.number(), at, points);
         }
         Ok(Day {
             number: self.day,
             closed,
             rules: self.rules,
-            parts,
-            urine,
-            uncharted,
-            today,
+            uncharted: !(self.held.charted >> INFUSIONS) as u8,
             infection: self.infection(&today),
             emergency: self.held.flag(Flag::EmergencyAdmission),
+            today,
         })
     }
 
@@ -1001,11 +1026,11 @@ impl How {
 /// The points that a day hands on under [`Missing::Carry`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Carried(Lanes);
+pub struct Carried(Lanes, Lanes);
 
 impl Carried {
     /// Of the day before day 1: none, so normal.
-    pub const NONE: Carried = Carried(Lanes::EMPTY);
+    pub const NONE: Carried = Carried(Lanes::EMPTY, Lanes::EMPTY);
 }
 
 /// What was charted in a day, or in the last 24 hours, before anything is assumed.
@@ -1015,13 +1040,11 @@ pub struct Day {
     number: u32,
     closed: bool,
     rules: RuleId,
-    parts: Lanes,
-    urine: Reading<Urine>,
     /// Of each infusion whether it was never charted, one bit each.
     uncharted: u8,
-    today: Today,
     infection: Met,
     emergency: Met,
+    today: Today,
 }
 
 impl Day {
@@ -1069,10 +1092,12 @@ impl Day {
     /// # Ok::<(), endotype::Error>(())
     /// ```
     pub const fn urine(&self) -> Reading<Urine> {
-        self.urine
+        self.today.urine
     }
 
-    /// The worst points of one item by itself, none if it was not scored; of infusions those of all that count.
+    /// The worst points of one item by itself, none if it was not scored.
+    ///
+    /// Those of infusions are kept together with the pressure's, as [`Item::Circulation`].
     ///
     /// ```
     /// use endotype::{Event, Item, Window, published::SOFA_1996};
@@ -1084,22 +1109,13 @@ impl Day {
     /// # Ok::<(), endotype::Error>(())
     /// ```
     pub const fn points(&self, item: Item) -> Option<Points> {
+        let Today { organs, beside, .. } = &self.today;
         match item {
-            Item::PaO2 => match (self.part(Part::PaO2), self.part(Part::Unpaired)) {
-                (Some(paired), Some(unpaired)) => Some(paired.join(unpaired)),
-                (None, unpaired) => unpaired,
-                (paired, None) => paired,
-            },
-            Item::Gcs => match self.part(Part::Gcs) {
-                None => self.part(Part::NoGcs),
-                scored => scored,
-            },
-            _ => self.part(item.part()),
+            Item::Infusion(_) => None,
+            Item::Map | Item::Urine => beside.get(lane(item.number())),
+            Item::Gcs if organs.get(lane(item.number())).is_none() && organs.0 & NO_GCS.0 != 0 => Some(Points::ALL),
+            _ => organs.get(lane(item.number())),
         }
-    }
-
-    const fn part(&self, part: Part) -> Option<Points> {
-        self.parts.get(part as u32)
     }
 
     /// What decided an organ, none if nothing was scored.
@@ -1114,7 +1130,7 @@ impl Day {
     /// # Ok::<(), endotype::Error>(())
     /// ```
     pub fn witness(&self, organ: Organ) -> Option<Witness> {
-        self.today.witnesses.get(organ)
+        self.today.witnesses.get(organ as usize)?.witness((self.number - 1) * DAY)
     }
 
     /// Infection at any minute of the day.
@@ -1203,37 +1219,44 @@ impl Day {
         if rules.id() != self.rules {
             return (Sofa::from([Points::ALL; 6]), Carried::NONE);
         }
-        let mut infusions = self.part(Part::Infusions).unwrap_or(Points::only(0));
+        let mut infusions = Points::only(0);
         if how.infusions == Infusions::Unknown {
-            for drug in Infusion::ALL.iter().filter(|&&drug| self.never_charted(drug)) {
-                infusions = infusions.join(rules.infusion(*drug, Rate::ByWeight(Reading::UNKNOWN), Reading::UNKNOWN));
+            for &drug in Infusion::ALL.iter().filter(|&&drug| self.never_charted(drug)) {
+                infusions = infusions.join(rules.dose(drug, ANY, false, ANY));
             }
         }
-        let mut carried = Lanes::EMPTY;
+        let mut carried = Carried::NONE;
         let mut taken = |item: Item| {
             let scored = match (item, how.missing) {
                 // A PaO2 without its FiO2 says nothing that is normal.
-                (Item::PaO2, Missing::Normal) => self.part(Part::PaO2),
+                (Item::PaO2, Missing::Normal) => self.today.beside.get(lane(item.number())),
                 _ => self.points(item),
             };
-            let lane = item.part() as u32;
+            let (lane, beside) = (lane(item.number()), item.number() & BESIDE != 0);
             let points = scored.or(match how.missing {
                 Missing::Open => None,
                 Missing::Normal => Some(Points::only(0)),
-                Missing::Carry => Some(before.0.get(lane).unwrap_or(Points::only(0))),
+                Missing::Carry => Some(if beside { before.1 } else { before.0 }.get(lane).unwrap_or(Points::only(0))),
             })?;
-            carried = carried.with(lane, points);
+            let lanes = if beside { &mut carried.1 } else { &mut carried.0 };
+            *lanes = lanes.join(Lanes::only(lane, points));
             Some(points)
         };
+        let circulation = self.points(Item::Circulation).unwrap_or(Points::only(0)).join(infusions);
         let sofa = Sofa::from([
             taken(Item::PaO2).unwrap_or(Points::ALL),
             taken(Item::Platelets).unwrap_or(Points::ALL),
             taken(Item::Bilirubin).unwrap_or(Points::ALL),
-            rules.cardiovascular(taken(Item::Map), infusions),
+            if self.today.organs.0 & PRESSURE.0 != 0 {
+                taken(Item::Map);
+                circulation
+            } else {
+                rules.cardiovascular(taken(Item::Map), circulation)
+            },
             taken(Item::Gcs).unwrap_or(Points::ALL),
             rules.renal(taken(Item::Creatinine), taken(Item::Urine)),
         ]);
-        (sofa, Carried(carried))
+        (sofa, carried)
     }
 }
 

@@ -18,7 +18,7 @@ macro_rules! every_quantity {
 type Taken = Result<[i32; 2], Error>;
 
 /// Charted without a value.
-const UNKNOWN: Taken = Ok([i32::MIN + 1, i32::MAX - 1]);
+const UNKNOWN: Taken = Ok([1 - i32::MAX, i32::MAX - 1]);
 
 fn ends<Q: Quantity>(reading: Result<Reading<Q>, Error>) -> Taken {
     reading.map(Reading::ends)

@@ -685,7 +685,7 @@ fn rolling_crosses_midnight_and_forgets_after_24_hours() {
     // To the hour: the platelets of 1390 lie in the hour that began at 1380.
     assert_eq!((witness.item, witness.minute), (Item::Platelets, 1_380));
     let cardiovascular = window.rolling(&SOFA_1996).unwrap().witness(Organ::Cardiovascular).unwrap();
-    assert_eq!((cardiovascular.item, cardiovascular.minute), (Item::Infusion(None), 1_440));
+    assert_eq!((cardiovascular.item, cardiovascular.minute), (Item::Circulation, 1_440));
     // An hour of today, the clock's own.
     let mut today = window;
     today.push(&SOFA_1996, 1_500, &event("creatinine", "2", "mg/dL")).unwrap();
@@ -713,7 +713,7 @@ fn the_witness_is_the_worst_then_the_earliest() {
         (
             &[(9, "map", "60", HG), (20, "norepinephrine", "0.05", KG)],
             Organ::Cardiovascular,
-            (Item::Infusion(Some(Infusion::Norepinephrine)), 79),
+            (Item::Infusion(Infusion::Norepinephrine), 79),
         ),
         (&[(9, "map", "60", HG), (1_400, "norepinephrine", "0.05", KG)], Organ::Cardiovascular, (Item::Map, 9)),
         (&[(9, "creatinine", "2", "mg/dL"), (20, "urine", "100", "mL")], Organ::Renal, (Item::Urine, 1_439)),
@@ -726,8 +726,8 @@ fn the_witness_is_the_worst_then_the_earliest() {
         assert_eq!(witness.item.organ(), organ);
     }
     assert_eq!(closed(&[(0, "rrt", "1", "")])[0].witness(Organ::Renal), None);
-    assert_eq!(["pao2", "platelets", "bilirubin", "map", "infusion", "gcs", "creatinine", "urine"].to_vec(), [
-        Item::PaO2, Item::Platelets, Item::Bilirubin, Item::Map, Item::Infusion(None), Item::Gcs, Item::Creatinine, Item::Urine,
+    assert_eq!(["pao2", "platelets", "bilirubin", "map", "circulation", "gcs", "creatinine", "urine"].to_vec(), [
+        Item::PaO2, Item::Platelets, Item::Bilirubin, Item::Map, Item::Circulation, Item::Gcs, Item::Creatinine, Item::Urine,
     ].map(Item::name));
 }
 
@@ -736,7 +736,7 @@ fn items_by_themselves() {
     let day = &closed(&[(0, "map", "60", HG), (0, "dopamine", "6", KG), (0, "gcs", "", "{score}"), (0, "pao2", "90", HG)])[0];
     let ends = |item| day.points(item).map(|points| points.ends());
     assert_eq!(
-        [Item::Map, Item::Infusion(None), Item::Gcs, Item::PaO2, Item::Creatinine].map(ends),
+        [Item::Map, Item::Circulation, Item::Gcs, Item::PaO2, Item::Creatinine].map(ends),
         [Some([1, 1]), Some([3, 3]), Some([0, 4]), Some([0, 4]), None]
     );
 }

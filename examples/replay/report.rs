@@ -104,7 +104,7 @@ impl Decision<'_> {
             Organ::Respiration => &[Item::PaO2][..],
             Organ::Coagulation => &[Item::Platelets],
             Organ::Liver => &[Item::Bilirubin],
-            Organ::Cardiovascular => &[Item::Map, Item::Infusion(None)],
+            Organ::Cardiovascular => &[Item::Map],
             Organ::Brain => &[Item::Gcs],
             Organ::Renal => &[Item::Creatinine, Item::Urine],
         };
@@ -112,7 +112,6 @@ impl Decision<'_> {
         for organ in Organ::ALL.into_iter().filter(|&organ| self.score.sofa().organ(organ).single().is_none()) {
             for item in items(organ) {
                 match (item, self.day.points(*item)) {
-                    (Item::Infusion(_), None) => {}
                     (Item::Urine, Some(points)) if points.single().is_none() && !self.day.closed() => {
                         missing.push("urine to come".to_owned())
                     }
