@@ -15,7 +15,7 @@ impl<Q: Quantity> Format for Reading<Q> {
 
 impl<Q: Quantity> Format for Cutoff<Q> {
     fn format(&self, f: Formatter<'_>) {
-        write!(f, "{=str} {=[i32; 2]} {=str}", Q::NAME, self.edge(), Q::UNIT);
+        write!(f, "{=str} {=[?]} {=str}", Q::NAME, self.edge(), Q::UNIT);
     }
 }
 

@@ -1,0 +1,77 @@
+//! A bedside monitor's loop: charted events in, one decision a patient-day out, as the host's `replay` prints it.
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`stays`] | the charts that are compiled in, read event by event |
+//! | [`monitor`] | one patient: an event, what it changed, the day's line |
+//! | [`Bedside`] | patients one after another, and what is logged of them |
+//! | [`log`] | where it goes, and how the image ends |
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod line;
+pub mod log;
+pub mod monitor;
+pub mod stays;
+
+use endotype::Error;
+use monitor::Monitor;
+use stays::{Charted, Refused};
+
+/// The bed, with one patient at a time in it.
+#[derive(Default)]
+pub struct Bedside {
+    monitor: Option<Monitor>,
+    stays: u32,
+    days: u32,
+}
+
+impl Bedside {
+    /// One event; a new patient's first one ends the stay before it.
+    pub fn take(&mut self, charted: &Charted) -> Result<(), Refused> {
+        if self.monitor.as_ref().is_none_or(|monitor| monitor.patient() != charted.patient) {
+            self.leave()?;
+            self.monitor = Some(Monitor::new(charted.patient));
+            self.stays += 1;
+        }
+        self.feed(charted).map_err(|error| charted.refused(error))
+    }
+
+    /// The chart is over.
+    pub fn end(&mut self) -> Result<(), Refused> {
+        self.leave()?;
+        log::end(self.stays, self.days);
+        Ok(())
+    }
+
+    fn feed(&mut self, charted: &Charted) -> Result<(), Error> {
+        let Some(monitor) = &mut self.monitor else { return Ok(()) };
+        while monitor.day_is_over(charted.minute) {
+            log::line(monitor.close_day()?.text());
+            self.days += 1;
+        }
+        let changes = monitor.push(charted)?;
+        if let Some([from, to]) = changes.total {
+            log::total(charted, from, to);
+        }
+        if let Some([from, to]) = changes.class {
+            log::class(charted, from.name(), to.name());
+        }
+        if monitor.has_left() {
+            log::line(monitor.close_day()?.text());
+            self.days += 1;
+        }
+        Ok(())
+    }
+
+    /// The open day of a patient whose chart breaks off; death and discharge have closed theirs.
+    fn leave(&mut self) -> Result<(), Refused> {
+        if let Some(mut monitor) = self.monitor.take().filter(|monitor| !monitor.has_left()) {
+            let line = monitor.so_far().map_err(|error| Refused { patient: monitor.patient(), minute: monitor.minute(), error })?;
+            log::line(line.text());
+            self.days += 1;
+        }
+        Ok(())
+    }
+}
