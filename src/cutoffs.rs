@@ -198,11 +198,18 @@ pub(crate) struct Lanes(pub(crate) u32);
 
 impl Lanes {
     pub(crate) const EMPTY: Lanes = Lanes(0);
-    const ONES: u32 = 0x0210_8421;
+    /// 0 in every lane.
+    pub(crate) const NORMAL: Lanes = Lanes(0x0210_8421);
+    pub(crate) const ALL: Lanes = Lanes(0b1_1111 * Lanes::NORMAL.0);
 
     /// One set in its lane, which begins at this bit.
     pub(crate) const fn only(bit: u32, points: Points) -> Lanes {
         Lanes((points.0 as u32) << bit)
+    }
+
+    /// Every empty lane as in another word.
+    pub(crate) const fn filled(self, other: Lanes) -> Lanes {
+        Lanes(self.0 | other.0 & (self.empty() * 0b1_1111))
     }
 
     pub(crate) const fn get(self, bit: u32) -> Option<Points> {
@@ -217,13 +224,14 @@ impl Lanes {
         // As Points::join; an empty lane is filled with 0, unless both are.
         let (mine, theirs) = (self.empty(), other.empty());
         let (a, b) = (self.0 | mine, other.0 | theirs);
-        let below = (a - Self::ONES) & !a | (b - Self::ONES) & !b;
+        let below = (a - Self::NORMAL.0) & !a | (b - Self::NORMAL.0) & !b;
         Lanes((a | b) & !below & !(mine & theirs))
     }
 
-    const fn empty(self) -> u32 {
+    /// The first bit of each lane that is empty.
+    pub(crate) const fn empty(self) -> u32 {
         let x = self.0;
-        Self::ONES & !(x | x >> 1 | x >> 2 | x >> 3 | x >> 4)
+        Self::NORMAL.0 & !(x | x >> 1 | x >> 2 | x >> 3 | x >> 4)
     }
 }
 
@@ -292,11 +300,14 @@ impl<Q: Quantity> Cutoff<Q> {
     /// assert_eq!(IMMUNOSEP.rows().mhla_dr.met(Reading::read("5000").unwrap()), Met::No);
     /// ```
     pub const fn met(self, reading: Reading<Q>) -> Met {
-        if self.falling {
-            Met::of(reading.hi <= self.edge, reading.lo <= self.edge)
-        } else {
-            Met::of(reading.lo >= self.edge, reading.hi >= self.edge)
-        }
+        let [certainly, possibly] = self.passed(reading);
+        Met::of(certainly, possibly)
+    }
+
+    /// Whether the reading certainly, and whether it possibly passes.
+    pub(crate) const fn passed(self, reading: Reading<Q>) -> [bool; 2] {
+        let [lo, hi] = reading.ends;
+        if self.falling { [hi <= self.edge, lo <= self.edge] } else { [lo >= self.edge, hi >= self.edge] }
     }
 
     /// Where it changes: the last half-tick before it and the first behind it.
@@ -372,7 +383,7 @@ impl RawCutoffs {
     }
 
     /// The points of any value between two ends.
-    pub(crate) const fn points(&self, lo: i32, hi: i32) -> Points {
+    pub(crate) const fn points(&self, &[lo, hi]: &[i32; 2]) -> Points {
         let (lo, hi) = if self.falling() { (-hi, -lo) } else { (lo, hi) };
         let (mut passed, mut edges) = (Passed::NONE, self.0.as_slice());
         while let [edge, rest @ ..] = edges {
@@ -388,8 +399,7 @@ impl RawCutoffs {
     /// The points of `numerator * scale / denominator`, where the cut-offs are in half-ticks of that quotient.
     ///
     /// Each side is rounded outward to its tick, so ends that lie on ticks are exact; nothing is divided.
-    pub(crate) const fn of_ratio(&self, numerator: [i32; 2], scale: i32, denominator: [i32; 2]) -> Points {
-        let ([lo, hi], [least, most]) = (numerator, denominator);
+    pub(crate) const fn of_ratio(&self, &[lo, hi]: &[i32; 2], scale: i32, &[least, most]: &[i32; 2]) -> Points {
         // In half-ticks: an end that is itself not reached lies one inside. 0 over anything is reached.
         let low = (lo & !1) * scale + if lo == 0 { 0 } else { (lo | most) & 1 };
         let high = (hi + (hi & 1)) * scale - if hi == 0 { 0 } else { (hi | least) & 1 };
@@ -529,8 +539,8 @@ impl<Q: Quantity> Cutoffs<Q> {
     /// ```
     pub const fn points(&self, reading: Reading<Q>) -> Points {
         match Self::STEP {
-            1 => self.raw.points(reading.lo, reading.hi),
-            step => self.raw.of_ratio(reading.ends(), 1, [2 * step; 2]),
+            1 => self.raw.points(&reading.ends),
+            step => self.raw.of_ratio(&reading.ends, 1, &[2 * step; 2]),
         }
     }
 

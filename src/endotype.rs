@@ -40,10 +40,6 @@ impl Endotype {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct CriteriaRows {
-    /// Short name, as `immunosep`.
-    pub name: &'static str,
-    /// Where the rows are printed.
-    pub citation: &'static str,
     /// Hyperinflammation.
     pub ferritin: Cutoff<Ferritin>,
     /// Immunoparalysis.
@@ -69,7 +65,7 @@ impl Criteria {
     ///
     /// ```
     /// use endotype::{Criteria, CriteriaRows, Cutoff, published::IMMUNOSEP};
-    /// static LOCAL: Criteria = Criteria::new(CriteriaRows { name: "local", mhla_dr: Cutoff::new("< 8000"), ..*IMMUNOSEP.rows() });
+    /// static LOCAL: Criteria = Criteria::new(CriteriaRows { mhla_dr: Cutoff::new("< 8000"), ..*IMMUNOSEP.rows() });
     /// assert_ne!(LOCAL.id(), IMMUNOSEP.id());
     /// ```
     pub const fn new(rows: CriteriaRows) -> Criteria {
@@ -81,7 +77,7 @@ impl Criteria {
     /// The rows as printed.
     ///
     /// ```
-    /// assert_eq!(endotype::published::IMMUNOSEP.rows().name, "immunosep");
+    /// assert_eq!(endotype::published::IMMUNOSEP.rows().mhla_dr.edge(), [10_000_000, 9_999_999]);
     /// ```
     pub const fn rows(&self) -> &CriteriaRows {
         &self.rows
@@ -107,17 +103,36 @@ impl Criteria {
     /// assert_eq!((open.hyperinflammation(), open.immunoparalysis()), (Met::Unknown, Met::Yes));
     /// ```
     pub const fn classify(&self, ferritin: Reading<Ferritin>, mhla_dr: Reading<MhlaDr>) -> Classification {
-        Classification { ferritin: self.rows.ferritin.met(ferritin), mhla_dr: self.rows.mhla_dr.met(mhla_dr) }
+        let [high, maybe_high] = self.rows.ferritin.passed(ferritin);
+        let [low, maybe_low] = self.rows.mhla_dr.passed(mhla_dr);
+        let mut second = 0;
+        if maybe_low {
+            second = IMMUNOPARALYSIS;
+        }
+        if !low {
+            second |= UNCLASSIFIED;
+        }
+        let mut classes = second << BY_ITSELF;
+        if !high {
+            classes |= second;
+        }
+        if maybe_high {
+            classes |= MALS;
+        }
+        Classification(classes)
     }
 }
 
 /// What the two criteria leave possible.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Classification {
-    ferritin: Met,
-    mhla_dr: Met,
-}
+pub struct Classification(u8);
+
+/// The classes that are still possible, and once more without the ferritin those that the HLA-DR decides.
+const MALS: u8 = 1;
+const IMMUNOPARALYSIS: u8 = 2;
+const UNCLASSIFIED: u8 = 4;
+const BY_ITSELF: u8 = 2;
 
 impl Classification {
     /// The ferritin criterion.
@@ -127,7 +142,7 @@ impl Classification {
     /// assert_eq!(IMMUNOSEP.classify(Reading::read("4420").unwrap(), Reading::UNKNOWN).hyperinflammation(), Met::No);
     /// ```
     pub const fn hyperinflammation(self) -> Met {
-        self.ferritin
+        Met::of(self.0 & (IMMUNOPARALYSIS | UNCLASSIFIED) == 0, self.0 & MALS != 0)
     }
 
     /// The HLA-DR criterion by itself; the class needs a ferritin that is not above its cut-off, too.
@@ -137,7 +152,8 @@ impl Classification {
     /// assert_eq!(IMMUNOSEP.classify(Reading::UNKNOWN, Reading::read("<5000").unwrap()).immunoparalysis(), Met::Yes);
     /// ```
     pub const fn immunoparalysis(self) -> Met {
-        self.mhla_dr
+        let by_itself = self.0 >> BY_ITSELF;
+        Met::of(by_itself & UNCLASSIFIED == 0, by_itself & IMMUNOPARALYSIS != 0)
     }
 
     /// Whether a class is still possible.
@@ -148,11 +164,7 @@ impl Classification {
     /// assert!(!open.allows(Endotype::Mals) && open.allows(Endotype::Unclassified));
     /// ```
     pub const fn allows(self, class: Endotype) -> bool {
-        match class {
-            Endotype::Mals => !matches!(self.ferritin, Met::No),
-            Endotype::Immunoparalysis => !matches!(self.ferritin, Met::Yes) && !matches!(self.mhla_dr, Met::No),
-            Endotype::Unclassified => !matches!(self.ferritin, Met::Yes) && !matches!(self.mhla_dr, Met::Yes),
-        }
+        self.0 >> class as u8 & 1 == 1
     }
 
     /// The classes that are still possible: one to three.
@@ -175,10 +187,10 @@ impl Classification {
     /// assert_eq!(IMMUNOSEP.classify(Reading::UNKNOWN, Reading::UNKNOWN).single(), None);
     /// ```
     pub const fn single(self) -> Option<Endotype> {
-        match (self.ferritin, self.mhla_dr) {
-            (Met::Yes, _) => Some(Endotype::Mals),
-            (Met::No, Met::Yes) => Some(Endotype::Immunoparalysis),
-            (Met::No, Met::No) => Some(Endotype::Unclassified),
+        match self.0 & (MALS | IMMUNOPARALYSIS | UNCLASSIFIED) {
+            MALS => Some(Endotype::Mals),
+            IMMUNOPARALYSIS => Some(Endotype::Immunoparalysis),
+            UNCLASSIFIED => Some(Endotype::Unclassified),
             _ => None,
         }
     }

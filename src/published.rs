@@ -9,7 +9,7 @@ use crate::cutoffs::{Cutoff, Cutoffs};
 use crate::endotype::{Criteria, CriteriaRows};
 use crate::event::Support;
 use crate::sepsis::Sepsis3;
-use crate::sofa::{SofaRows, SofaRules};
+use crate::sofa::{RuleId, SofaRows, SofaRules};
 
 /// SOFA as printed in 1996: Vincent JL et al., Intensive Care Med 1996;22:707-710, [doi 10.1007/BF01709751](https://doi.org/10.1007/BF01709751).
 ///
@@ -36,8 +36,6 @@ pub static SOFA_1996: SofaRules = SofaRules::new(SOFA_1996_ROWS);
 
 #[rustfmt::skip]
 const SOFA_1996_ROWS: SofaRows = SofaRows {
-    name: "sofa-1996",
-    citation: "Vincent JL et al., Intensive Care Med 1996;22:707-710, doi 10.1007/BF01709751",
     //                             1          2          3          4 points
     pf:             Cutoffs::new(["< 400",   "< 300",   "< 200",   "< 100"]),
     pf_kpa:         Cutoffs::new(["< 53.3",  "< 40",    "< 26.7",  "< 13.3"]),
@@ -71,8 +69,6 @@ const SOFA_1996_ROWS: SofaRows = SofaRows {
 /// assert_eq!([class("4420", "4999"), class("4421", "4999"), class("4420", "5000")], [Some(Immunoparalysis), Some(Mals), Some(Unclassified)]);
 /// ```
 pub static IMMUNOSEP: Criteria = Criteria::new(CriteriaRows {
-    name: "immunosep",
-    citation: "Giamarellos-Bourboulis EJ et al., JAMA 2025, doi 10.1001/jama.2025.24175",
     ferritin: Cutoff::new("> 4420"),
     mhla_dr: Cutoff::new("< 5000"),
 });
@@ -114,3 +110,33 @@ pub static IMMUNOSEP_DAY15: Endpoint =
 /// assert_eq!(SEPSIS_3.lactate.met(Reading::read("2").unwrap()), Met::No);
 /// ```
 pub static SEPSIS_3: Sepsis3 = Sepsis3 { rise: 2, lactate: Cutoff::new("> 2") };
+
+/// Where a rule set is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Source {
+    /// Short name, as `sofa-1996`.
+    pub name: &'static str,
+    /// Authors, journal, DOI.
+    pub citation: &'static str,
+}
+
+/// Where the rule set with this id is printed; none for a local one. Apart from the rows, so that a device that never asks does
+/// not carry the text.
+///
+/// ```
+/// use endotype::published::{SOFA_1996, source};
+/// assert_eq!(source(SOFA_1996.id()).map(|source| source.name), Some("sofa-1996"));
+/// ```
+pub fn source(id: RuleId) -> Option<Source> {
+    let named = |name, citation| Some(Source { name, citation });
+    match id {
+        _ if id == SOFA_1996.id() => {
+            named("sofa-1996", "Vincent JL et al., Intensive Care Med 1996;22:707-710, doi 10.1007/BF01709751")
+        }
+        _ if id == IMMUNOSEP.id() => {
+            named("immunosep", "Giamarellos-Bourboulis EJ et al., JAMA 2025, doi 10.1001/jama.2025.24175")
+        }
+        _ => None,
+    }
+}

@@ -29,8 +29,7 @@ use core::marker::PhantomData;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Reading<Q> {
-    pub(crate) lo: i32,
-    pub(crate) hi: i32,
+    pub(crate) ends: [i32; 2],
     quantity: PhantomData<Q>,
 }
 
@@ -38,7 +37,7 @@ pub struct Reading<Q> {
 /// passes.
 pub(crate) const ANY: [i32; 2] = [1 - i32::MAX, i32::MAX - 1];
 
-pub(crate) const fn is_any(ends: [i32; 2]) -> bool {
+pub(crate) const fn is_any(ends: &[i32; 2]) -> bool {
     ends[1] == ANY[1]
 }
 
@@ -119,8 +118,8 @@ impl<Q: Quantity> Reading<Q> {
     /// Not known: any value, reportable or not.
     pub const UNKNOWN: Self = Self::of(ANY);
 
-    pub(crate) const fn of([lo, hi]: [i32; 2]) -> Self {
-        Reading { lo, hi, quantity: PhantomData }
+    pub(crate) const fn of(ends: [i32; 2]) -> Self {
+        Reading { ends, quantity: PhantomData }
     }
 
     const fn checked(ends: Result<[i32; 2], Error>) -> Result<Self, Error> {
@@ -263,7 +262,7 @@ impl<Q: Quantity> Reading<Q> {
     /// assert_eq!(Reading::<Map>::UNKNOWN.ends(), [1 - i32::MAX, i32::MAX - 1]);
     /// ```
     pub const fn ends(self) -> [i32; 2] {
-        [self.lo, self.hi]
+        self.ends
     }
 
     /// Whether nothing at all is known.
@@ -274,7 +273,7 @@ impl<Q: Quantity> Reading<Q> {
     /// assert!(!Reading::<Map>::read(">60").unwrap().is_unknown());
     /// ```
     pub const fn is_unknown(self) -> bool {
-        is_any(self.ends())
+        is_any(&self.ends)
     }
 
     /// The smallest reading that contains both: what is known when either may be true.
@@ -285,9 +284,8 @@ impl<Q: Quantity> Reading<Q> {
     /// assert_eq!(read("60").or(read("70")), read("60..70"));
     /// ```
     pub const fn or(self, other: Self) -> Self {
-        let lo = if self.lo < other.lo { self.lo } else { other.lo };
-        let hi = if self.hi > other.hi { self.hi } else { other.hi };
-        Self::of([lo, hi])
+        let ([lo, hi], [other_lo, other_hi]) = (self.ends, other.ends);
+        Self::of([if lo < other_lo { lo } else { other_lo }, if hi > other_hi { hi } else { other_hi }])
     }
 }
 
@@ -467,10 +465,12 @@ impl Met {
 
     /// From whether it holds in every, and whether in any, world that the readings allow.
     pub(crate) const fn of(always: bool, ever: bool) -> Met {
-        match always as u8 + ever as u8 {
-            0 => Met::No,
-            1 => Met::Unknown,
-            _ => Met::Yes,
+        if always {
+            Met::Yes
+        } else if ever {
+            Met::Unknown
+        } else {
+            Met::No
         }
     }
 

@@ -1,6 +1,6 @@
 //! What was true of one organ at one moment, as points: organ by organ, one small function each.
 
-use crate::cutoffs::{Cutoffs, Points, RawCutoffs, Total};
+use crate::cutoffs::{Cutoffs, Lanes, Points, RawCutoffs, Total};
 use crate::event::{Infusion, Rate, Support, running};
 use crate::quantity::*;
 use crate::reading::{Met, Reading, is_any};
@@ -33,6 +33,11 @@ impl Organ {
     pub const ALL: [Organ; 6] =
         [Organ::Respiration, Organ::Coagulation, Organ::Liver, Organ::Cardiovascular, Organ::Brain, Organ::Renal];
 
+    /// The first bit of its lane.
+    pub(crate) const fn lane(self) -> u32 {
+        5 * self as u32
+    }
+
     /// The organ's name.
     pub const fn name(self) -> &'static str {
         match self {
@@ -56,11 +61,12 @@ impl Organ {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct Sofa([Points; 6]);
+pub struct Sofa(pub(crate) Lanes);
 
 impl From<[Points; 6]> for Sofa {
     fn from(organs: [Points; 6]) -> Sofa {
-        Sofa(organs)
+        let lanes = organs.into_iter().rev().fold(0, |lanes, points| lanes << 5 | u32::from(points.0));
+        Sofa(Lanes(lanes))
     }
 }
 
@@ -72,15 +78,7 @@ impl Sofa {
     /// assert_eq!(Sofa::from([Points::only(1); 6]).organ(Organ::Brain).single(), Some(1));
     /// ```
     pub const fn organ(&self, organ: Organ) -> Points {
-        let [respiration, coagulation, liver, cardiovascular, brain, renal] = self.0;
-        match organ {
-            Organ::Respiration => respiration,
-            Organ::Coagulation => coagulation,
-            Organ::Liver => liver,
-            Organ::Cardiovascular => cardiovascular,
-            Organ::Brain => brain,
-            Organ::Renal => renal,
-        }
+        Points((self.0.0 >> organ.lane()) as u8 & Points::ALL.0)
     }
 
     /// Every sum of one value of each organ.
@@ -90,8 +88,12 @@ impl Sofa {
     /// assert_eq!(Sofa::from([Points::ALL; 6]).total().ends(), [0, 24]);
     /// ```
     pub const fn total(&self) -> Total {
-        let [respiration, coagulation, liver, cardiovascular, brain, renal] = self.0;
-        Total::only(0).plus(respiration).plus(coagulation).plus(liver).plus(cardiovascular).plus(brain).plus(renal)
+        let (mut total, mut organs) = (Total::only(0), self.0.0);
+        while organs > 0 {
+            total = total.plus(Points(organs as u8 & Points::ALL.0));
+            organs >>= 5;
+        }
+        total
     }
 }
 
@@ -109,10 +111,6 @@ pub enum Gas {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct SofaRows {
-    /// Short name, as `sofa-1996`.
-    pub name: &'static str,
-    /// Where the rows are printed.
-    pub citation: &'static str,
     /// Respiration, PaO2/FiO2 in mm\[Hg\].
     pub pf: Cutoffs<PfRatio>,
     /// Respiration, PaO2/FiO2 in kPa.
@@ -291,7 +289,7 @@ pub fn edges(rules: &SofaRules) -> impl Iterator<Item = Edge> {
         let neighbours = [None, around[0], around[1], around[2]];
         around.into_iter().zip(neighbours).filter(|(edge, before)| edge != before).filter_map(move |(edge, _)| {
             let [last, first] = edge?;
-            let points = [last, first].map(|x| row.cutoffs.of_ratio([x, x], 1, [2 * row.step; 2]).ends()[0]);
+            let points = [last, first].map(|x| row.cutoffs.of_ratio(&[x, x], 1, &[2 * row.step; 2]).ends()[0]);
             Some(Edge { item: row.item, unit: row.unit, ticks: row.ticks, last, first, points })
         })
     })
@@ -304,7 +302,7 @@ pub fn edges(rules: &SofaRules) -> impl Iterator<Item = Edge> {
 /// ```
 /// use endotype::{SofaRows, SofaRules, Support, published::SOFA_1996};
 /// /// Only invasive ventilation counts as support here.
-/// static LOCAL: SofaRules = SofaRules::new(SofaRows { name: "local", support: &[Support::Imv], ..*SOFA_1996.rows() });
+/// static LOCAL: SofaRules = SofaRules::new(SofaRows { support: &[Support::Imv], ..*SOFA_1996.rows() });
 /// assert_ne!(LOCAL.id(), SOFA_1996.id());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -321,6 +319,9 @@ impl SofaRules {
         Ok(reading) => reading.ends(),
         Err(_) => panic!("a range of FiO2"),
     };
+
+    /// What a rate that is by weight already is divided by.
+    const BY_WEIGHT: [i32; 2] = [2 * Cutoffs::<DoseRate>::STEP; 2];
 
     /// From its rows; call it in a `const` or a `static`.
     ///
@@ -339,7 +340,7 @@ impl SofaRules {
     /// The rows as printed.
     ///
     /// ```
-    /// assert_eq!(endotype::published::SOFA_1996.rows().name, "sofa-1996");
+    /// assert_eq!(endotype::published::SOFA_1996.rows().run, 60);
     /// ```
     pub const fn rows(&self) -> &SofaRows {
         &self.rows
@@ -375,8 +376,8 @@ impl SofaRules {
             Some(support) => self.supported(support as u32),
         };
         match gas {
-            Gas::MmHg(pao2) => self.oxygen(pao2.ends(), false, fio2.ends(), counts),
-            Gas::KPa(pao2) => self.oxygen(pao2.ends(), true, fio2.ends(), counts),
+            Gas::MmHg(pao2) => self.oxygen(&pao2.ends, false, &fio2.ends, counts),
+            Gas::KPa(pao2) => self.oxygen(&pao2.ends, true, &fio2.ends, counts),
         }
     }
 
@@ -386,8 +387,8 @@ impl SofaRules {
         Met::of(counts, counts)
     }
 
-    pub(crate) const fn oxygen(&self, pao2: [i32; 2], kpa: bool, fio2: [i32; 2], supported: Met) -> Points {
-        let fio2 = if is_any(fio2) { Self::FIO2_UNKNOWN } else { fio2 };
+    pub(crate) const fn oxygen(&self, pao2: &[i32; 2], kpa: bool, fio2: &[i32; 2], supported: Met) -> Points {
+        let fio2 = if is_any(fio2) { &Self::FIO2_UNKNOWN } else { fio2 };
         // Cut-offs are whole mm[Hg] and tenths of kPa over a fraction, FiO2 a percentage.
         let (row, scale) = if kpa { (self.rows.pf_kpa.raw(), 1_000) } else { (self.rows.pf.raw(), 100) };
         let ratio = if is_any(pao2) { Points::ALL } else { row.of_ratio(pao2, scale, fio2) };
@@ -415,19 +416,16 @@ impl SofaRules {
     /// ```
     pub const fn infusion(&self, drug: Infusion, rate: Rate, weight: Reading<Weight>) -> Points {
         let (rate, per_minute) = rate.dosed();
-        self.dose(drug, rate, per_minute, weight.ends())
+        self.dose(drug, &rate, per_minute, &weight.ends)
     }
 
-    pub(crate) const fn dose(&self, drug: Infusion, mut rate: [i32; 2], per_minute: bool, mut weight: [i32; 2]) -> Points {
+    pub(crate) const fn dose(&self, drug: Infusion, rate: &[i32; 2], per_minute: bool, weight: &[i32; 2]) -> Points {
         let Some(row) = self.rows.by_dose(drug) else { return Points::only(0) };
-        let mut scale = 10;
-        if !per_minute || is_any(rate) || is_any(weight) {
-            if per_minute {
-                rate = running(rate);
-            }
-            (scale, weight) = (1, [2 * Cutoffs::<DoseRate>::STEP; 2]);
+        match per_minute {
+            true if is_any(rate) || is_any(weight) => row.raw().of_ratio(&running(*rate), 1, &Self::BY_WEIGHT),
+            true => row.raw().of_ratio(rate, 10, weight),
+            false => row.raw().of_ratio(rate, 1, &Self::BY_WEIGHT),
         }
-        row.raw().of_ratio(rate, scale, weight)
     }
 
     /// Cardiovascular, one moment: the pressure's points and those of the infusions that count; no pressure is below or above 70.

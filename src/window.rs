@@ -162,8 +162,8 @@ fn add_urine(sum: &mut Reading<Urine>, more: Reading<Urine>) {
         *sum = more;
     } else if !more.is_unknown() {
         // Two open ends add to the open end of the sum, one half-tick inside it.
-        sum.lo = CAP.min(sum.lo.saturating_add(more.lo) - (sum.lo & more.lo & 1));
-        sum.hi = CAP.min(sum.hi.saturating_add(more.hi)) + (sum.hi & more.hi & 1);
+        sum.ends[0] = CAP.min(sum.ends[0].saturating_add(more.ends[0]) - (sum.ends[0] & more.ends[0] & 1));
+        sum.ends[1] = CAP.min(sum.ends[1].saturating_add(more.ends[1])) + (sum.ends[1] & more.ends[1] & 1);
     }
 }
 
@@ -180,9 +180,9 @@ impl HourlyUrine {
     const ANY: u32 = 0xff;
 
     fn of(reading: Reading<Urine>) -> HourlyUrine {
-        let lo = reading.lo.cast_unsigned() << 8;
-        let wider = (reading.hi - reading.lo).cast_unsigned();
-        if reading.lo > (Self::MOST >> 8).cast_signed() {
+        let lo = reading.ends[0].cast_unsigned() << 8;
+        let wider = (reading.ends[1] - reading.ends[0]).cast_unsigned();
+        if reading.ends[0] > (Self::MOST >> 8).cast_signed() {
             return HourlyUrine(Self::MOST | Self::ANY);
         }
         HourlyUrine(lo | wider.min(Self::ANY))
@@ -289,8 +289,7 @@ struct Stretch {
 }
 
 impl Hold {
-    const UNKNOWN: Hold = Hold { ends: ANY, until: u32::MAX, runs: [Run::NONE; 2] };
-    const OFF: Hold = Hold { ends: [0; 2], ..Hold::UNKNOWN };
+    const OFF: Hold = Hold { ends: [0; 2], until: u32::MAX, runs: [Run::NONE; 2] };
 
     fn over(&self, minutes: u32, rules: &SofaRules) -> Stretch {
         let [mut must, mut may] = self.runs;
@@ -326,20 +325,12 @@ struct Held {
 }
 
 impl Held {
-    const NOTHING: Held = Held {
-        holds: {
-            let mut holds = [Hold::OFF; INFUSIONS + 8];
-            (holds[FIO2], holds[WEIGHT], holds[SUPPORT]) = (Hold::UNKNOWN, Hold::UNKNOWN, Hold::UNKNOWN);
-            holds
-        },
-        charted: 0,
-        per_minute: 0,
-        flags: 0,
-        flags_known: 0,
-        dry_since: 0,
-        gases: [ANY; 2],
-        lactate: None,
-    };
+    const fn nothing() -> Held {
+        let mut holds = [Hold::OFF; INFUSIONS + 8];
+        (holds[FIO2].ends, holds[WEIGHT].ends, holds[SUPPORT].ends) = (ANY, ANY, ANY);
+        let (charted, per_minute, flags, flags_known, dry_since) = (0, 0, 0, 0, 0);
+        Held { holds, charted, per_minute, flags, flags_known, dry_since, gases: [ANY; 2], lactate: None }
+    }
 
     const fn flag(&self, flag: Flag) -> Met {
         let bit = 1 << flag as u16;
@@ -351,7 +342,7 @@ impl Held {
     }
 
     fn waits(&self) -> bool {
-        self.lactate.is_some() || !is_any(self.gases[0]) || !is_any(self.gases[1])
+        self.lactate.is_some() || !is_any(&self.gases[0]) || !is_any(&self.gases[1])
     }
 
     fn next_end(&self) -> u32 {
@@ -372,13 +363,13 @@ impl Held {
     fn settle(&self, rules: &SofaRules, at: u32, minutes: u32, today: &mut Today, hour: &mut Lanes) {
         let [fio2, weight, support, infusions @ ..] = &self.holds;
         for (gas, kpa) in self.gases.iter().zip([false, true]) {
-            if is_any(*gas) {
+            if is_any(gas) {
                 continue;
             }
-            let supported = if is_any(support.ends) { Met::Unknown } else { rules.supported(support.ends[0].cast_unsigned()) };
-            let points = rules.oxygen(*gas, kpa, fio2.ends, supported);
+            let supported = if is_any(&support.ends) { Met::Unknown } else { rules.supported(support.ends[0].cast_unsigned()) };
+            let points = rules.oxygen(gas, kpa, &fio2.ends, supported);
             today.score(hour, Item::PaO2.number(), at, points);
-            if !is_any(fio2.ends) {
+            if !is_any(&fio2.ends) {
                 today.beside = today.beside.join(Lanes::only(lane(Item::PaO2.number()), points));
             }
         }
@@ -390,7 +381,7 @@ impl Held {
                 continue;
             }
             pressor = pressor.or(pressor_if(drug, stretch.counts));
-            let mut points = rules.dose(drug, infusion.ends, self.per_minute >> place & 1 == 1, weight.ends);
+            let mut points = rules.dose(drug, &infusion.ends, self.per_minute >> place & 1 == 1, &weight.ends);
             if stretch.counts == Met::Unknown {
                 points = points.or(Points::only(0));
             }
@@ -426,14 +417,22 @@ struct Today {
 }
 
 impl Today {
-    const NOTHING: Today = Today {
-        organs: Lanes::EMPTY,
-        beside: Lanes::EMPTY,
-        urine: Reading::UNKNOWN,
-        witnesses: [Rank::NONE; 6],
-        infected: false,
-        shock: Shock::NOTHING,
-    };
+    const fn nothing() -> Today {
+        Today {
+            organs: Lanes::EMPTY,
+            beside: Lanes::EMPTY,
+            urine: Reading::UNKNOWN,
+            witnesses: [Rank::NONE; 6],
+            infected: false,
+            shock: Shock::NOTHING,
+        }
+    }
+
+    /// A copy, word by word: a call of memcpy would double what it takes.
+    const fn again(&self) -> Today {
+        let Today { organs, beside, urine, witnesses: [a, b, c, d, e, f], infected, shock } = *self;
+        Today { organs, beside, urine, witnesses: [a, b, c, d, e, f], infected, shock }
+    }
 
     fn see(&mut self, item: u32, minute: u32, points: Points) {
         if let Some(witness) = self.witnesses.get_mut((item & 7) as usize) {
@@ -556,8 +555,8 @@ impl Window {
             day: 1,
             end: None,
             closed: false,
-            held: Held::NOTHING,
-            today: Today::NOTHING,
+            held: Held::nothing(),
+            today: Today::nothing(),
             hours: [Hour::EMPTY; 24],
         }
     }
@@ -647,18 +646,18 @@ impl Window {
             self.run_to(rules, minute);
         }
         let rows = rules.rows();
-        match *event {
-            Event::Platelets(x) => self.measured(minute, Item::Platelets, rows.platelets.raw(), x.ends()),
-            Event::Bilirubin(x) => self.measured(minute, Item::Bilirubin, rows.bilirubin.raw(), x.ends()),
-            Event::BilirubinSi(x) => self.measured(minute, Item::Bilirubin, rows.bilirubin_si.raw(), x.ends()),
-            Event::Map(x) => self.measured(minute, Item::Map, rows.map.raw(), x.ends()),
-            Event::Creatinine(x) => self.measured(minute, Item::Creatinine, rows.creatinine.raw(), x.ends()),
-            Event::CreatinineSi(x) => self.measured(minute, Item::Creatinine, rows.creatinine_si.raw(), x.ends()),
-            Event::Gcs(x) => self.measured(minute, Item::Gcs, rows.gcs.raw(), x.ends()),
-            Event::PaO2(x) => self.gas(rules, minute, x.ends(), false),
-            Event::PaO2KPa(x) => self.gas(rules, minute, x.ends(), true),
+        match event {
+            Event::Platelets(x) => self.measured(minute, Item::Platelets, rows.platelets.raw(), &x.ends),
+            Event::Bilirubin(x) => self.measured(minute, Item::Bilirubin, rows.bilirubin.raw(), &x.ends),
+            Event::BilirubinSi(x) => self.measured(minute, Item::Bilirubin, rows.bilirubin_si.raw(), &x.ends),
+            Event::Map(x) => self.measured(minute, Item::Map, rows.map.raw(), &x.ends),
+            Event::Creatinine(x) => self.measured(minute, Item::Creatinine, rows.creatinine.raw(), &x.ends),
+            Event::CreatinineSi(x) => self.measured(minute, Item::Creatinine, rows.creatinine_si.raw(), &x.ends),
+            Event::Gcs(x) => self.measured(minute, Item::Gcs, rows.gcs.raw(), &x.ends),
+            Event::PaO2(x) => self.gas(rules, minute, &x.ends, false),
+            Event::PaO2KPa(x) => self.gas(rules, minute, &x.ends, true),
             Event::Lactate(x) if !x.is_unknown() => {
-                let high = SEPSIS_3.lactate.met(x);
+                let high = SEPSIS_3.lactate.met(*x);
                 if late {
                     let dry = self.held.flag(Flag::Hypovolemia) == Met::Yes && minute >= self.held.dry_since;
                     self.today.shock.lactate(high, Met::of(false, !dry), Met::Unknown);
@@ -669,22 +668,22 @@ impl Window {
             Event::Urine(x) => {
                 if let Some(hour) = self.hours.get_mut(hour_of(minute - self.dawn)) {
                     let mut urine = hour.urine.read();
-                    add_urine(&mut urine, x);
+                    add_urine(&mut urine, *x);
                     hour.urine = HourlyUrine::of(urine);
                 }
-                add_urine(&mut self.today.urine, x);
+                add_urine(&mut self.today.urine, *x);
             }
-            Event::FiO2(x) => self.hold(minute, FIO2, self.limits.fio2, x.ends()),
-            Event::Weight(x) => self.hold(minute, WEIGHT, self.limits.weight, x.ends()),
-            Event::Support(x) => self.hold(minute, SUPPORT, self.limits.support, [x as i32; 2]),
-            Event::Infusion(drug, rate) => {
+            Event::FiO2(x) => self.hold(minute, FIO2, self.limits.fio2, &x.ends),
+            Event::Weight(x) => self.hold(minute, WEIGHT, self.limits.weight, &x.ends),
+            Event::Support(x) => self.hold(minute, SUPPORT, self.limits.support, &[*x as i32; 2]),
+            &Event::Infusion(drug, rate) => {
                 let (place, (ends, per_minute)) = (INFUSIONS + drug as usize, rate.dosed());
-                if !is_any(ends) {
+                if !is_any(&ends) {
                     self.held.per_minute = self.held.per_minute & !(1 << place) | u16::from(per_minute) << place;
                 }
-                self.hold(minute, place, self.limits.infusion, ends);
+                self.hold(minute, place, self.limits.infusion, &ends);
             }
-            Event::Flag(flag, on) => {
+            &Event::Flag(flag, on) => {
                 if flag == Flag::Hypovolemia && self.held.flag(flag) != Met::Yes {
                     self.held.dry_since = minute;
                 }
@@ -711,36 +710,38 @@ impl Window {
         }
     }
 
-    fn measured(&mut self, minute: u32, item: Item, row: &RawCutoffs, [lo, hi]: [i32; 2]) {
-        if is_any([lo, hi]) {
+    fn measured(&mut self, minute: u32, item: Item, row: &RawCutoffs, ends: &[i32; 2]) {
+        if is_any(ends) {
             if item == Item::Gcs {
                 self.note(minute, NO_GCS);
             }
             return;
         }
-        let points = row.points(lo, hi);
+        let points = row.points(ends);
         self.score(minute, item.number(), points);
         if item == Item::Map {
             self.note(minute, PRESSURE);
-            self.today.beside = self.today.beside.join(Lanes::only(lane(item.number()), points));
+            self.today.beside = self.today.beside.join(Lanes::only(Organ::Cardiovascular.lane(), points));
         }
     }
 
-    fn gas(&mut self, rules: &SofaRules, minute: u32, [lo, hi]: [i32; 2], kpa: bool) {
-        if is_any([lo, hi]) {
+    fn gas(&mut self, rules: &SofaRules, minute: u32, gas: &[i32; 2], kpa: bool) {
+        if is_any(gas) {
             return;
         }
         if minute < self.clock {
-            return self.score(minute, Item::PaO2.number(), rules.oxygen([lo, hi], kpa, ANY, Met::Unknown));
+            return self.score(minute, Item::PaO2.number(), rules.oxygen(gas, kpa, &ANY, Met::Unknown));
         }
-        let lowest = &mut self.held.gases[usize::from(kpa)];
-        *lowest = if is_any(*lowest) { [lo, hi] } else { [lo.min(lowest[0]), hi.min(lowest[1])] };
+        let [lowest, lowest_kpa] = &mut self.held.gases;
+        let lowest = if kpa { lowest_kpa } else { lowest };
+        *lowest = if is_any(lowest) { *gas } else { [gas[0].min(lowest[0]), gas[1].min(lowest[1])] };
     }
 
-    fn hold(&mut self, minute: u32, place: usize, limit: u32, ends: [i32; 2]) {
+    #[inline(never)]
+    fn hold(&mut self, minute: u32, place: usize, limit: u32, ends: &[i32; 2]) {
         if let (Some(hold), false) = (self.held.holds.get_mut(place), is_any(ends)) {
             // It holds in its own minute at least.
-            (hold.ends, hold.until) = (ends, minute.saturating_add(limit.max(1)));
+            (hold.ends, hold.until) = (*ends, minute.saturating_add(limit.max(1)));
             self.held.charted |= 1 << place;
         }
     }
@@ -783,7 +784,7 @@ impl Window {
     /// # Ok::<(), endotype::Error>(())
     /// ```
     pub fn so_far(&self, rules: &SofaRules) -> Result<Day, Error> {
-        self.read(rules, self.today, false)
+        self.read(rules, &self.today, false)
     }
 
     /// The hour of the clock and the 23 before it, across midnight; not a day of a course.
@@ -803,7 +804,7 @@ impl Window {
     /// ```
     pub fn rolling(&self, rules: &SofaRules) -> Result<Day, Error> {
         let this_hour = hour_of(self.clock - self.dawn);
-        let mut last = Today { infected: self.today.infected, shock: self.today.shock, ..Today::NOTHING };
+        let mut last = Today { infected: self.today.infected, shock: self.today.shock, ..Today::nothing() };
         for (hour, kept) in self.hours.iter().enumerate() {
             let minute = hour as u32 * 60 + if hour > this_hour { 0 } else { DAY };
             last.organs = last.organs.join(kept.organs);
@@ -815,7 +816,7 @@ impl Window {
             }
         }
         last.beside = Lanes(last.organs.0 & u32::from(Points::ALL.0));
-        self.read(rules, last, false)
+        self.read(rules, &last, false)
     }
 
     /// Ends the open day and opens the next: its minutes run to its end, or to the minute of death or discharge.
@@ -844,14 +845,14 @@ impl Window {
         }
         if self.end.is_some() {
             self.closed = true;
-            return self.read(rules, self.today, true);
+            return self.read(rules, &self.today, true);
         }
         // The day's last minute is read as the clock's own, so that nothing of it is told twice.
         self.run_to(rules, self.day_end() - 1);
-        let day = self.read(rules, self.today, true);
+        let day = self.read(rules, &self.today, true);
         self.run_to(rules, self.day_end());
         (self.dawn, self.day) = (self.clock, self.day + 1);
-        self.today = Today::NOTHING;
+        self.today = Today::nothing();
         if let Some(first) = self.hours.first_mut() {
             *first = Hour::EMPTY;
         }
@@ -929,7 +930,7 @@ impl Window {
             let (merged, added) = if urine.is_unknown() {
                 (more, more)
             } else {
-                (Reading::of([urine.lo.max(more.lo), CAP]), Reading::of([0.max(more.lo - urine.lo), CAP]))
+                (Reading::of([urine.ends[0].max(more.ends[0]), CAP]), Reading::of([0.max(more.ends[0] - urine.ends[0]), CAP]))
             };
             mine.urine = HourlyUrine::of(merged);
             if at <= here {
@@ -939,8 +940,8 @@ impl Window {
         let today = &mut self.today;
         today.organs = today.organs.join(other.today.organs);
         today.beside = today.beside.join(other.today.beside);
-        for (mine, theirs) in today.witnesses.iter_mut().zip(other.today.witnesses) {
-            mine.see(theirs);
+        for (mine, theirs) in today.witnesses.iter_mut().zip(&other.today.witnesses) {
+            mine.see(*theirs);
         }
         today.infected |= other.today.infected;
         today.shock = today.shock.join(other.today.shock);
@@ -948,36 +949,32 @@ impl Window {
     }
 
     /// A day as it stands with the clock's own minute, in which nothing more may come.
-    fn read(&self, rules: &SofaRules, mut today: Today, closed: bool) -> Result<Day, Error> {
+    fn read(&self, rules: &SofaRules, today: &Today, closed: bool) -> Result<Day, Error> {
         if rules.id() != self.rules {
             return Err(Error::RulesDiffer);
         }
-        let at = self.clock + DAY - self.dawn;
-        let mut hour = Lanes::EMPTY;
-        self.held.settle(rules, at, 1, &mut today, &mut hour);
-        if !today.urine.is_unknown() {
-            // While the day is not over its sum can only grow.
-            let hi = if closed { today.urine.hi } else { CAP };
-            let points = rules.rows().urine.raw().points(today.urine.lo, hi);
-            today.beside = today.beside.join(Lanes::only(lane(Item::Urine.number()), points));
-            today.see(Item::Urine.number(), at, points);
-        }
-        Ok(Day {
+        let mut day = Day {
             number: self.day,
             closed,
             rules: self.rules,
             uncharted: !(self.held.charted >> INFUSIONS) as u8,
-            infection: self.infection(&today),
+            infection: self.held.flag(Flag::Infection),
             emergency: self.held.flag(Flag::EmergencyAdmission),
-            today,
-        })
-    }
-
-    fn infection(&self, today: &Today) -> Met {
-        match self.held.flag(Flag::Infection) {
-            _ if today.infected => Met::Yes,
-            held => held,
+            today: today.again(),
+        };
+        let (at, today, mut hour) = (self.clock + DAY - self.dawn, &mut day.today, Lanes::EMPTY);
+        self.held.settle(rules, at, 1, today, &mut hour);
+        if today.infected {
+            day.infection = Met::Yes;
         }
+        if !today.urine.is_unknown() {
+            // While the day is not over its sum can only grow.
+            let [lo, hi] = today.urine.ends;
+            let points = rules.rows().urine.raw().points(&[lo, if closed { hi } else { CAP }]);
+            today.beside = today.beside.join(Lanes::only(Organ::Renal.lane(), points));
+            today.see(Item::Urine.number(), at, points);
+        }
+        Ok(day)
     }
 }
 
@@ -1208,55 +1205,46 @@ impl Day {
     pub fn score(&self, rules: &SofaRules, how: How, before: Carried) -> Score {
         let (open, _) = self.organs(rules, How { missing: Missing::Open, ..how }, Carried::NONE);
         let (sofa, carried) = self.organs(rules, how, before);
-        let mut assumed = 0;
-        for organ in Organ::ALL {
-            assumed |= u8::from(sofa.organ(organ).ends() != open.organ(organ).ends()) << organ as u8;
-        }
+        let assumed = |organ: &&Organ| sofa.organ(**organ).ends() != open.organ(**organ).ends();
+        let assumed = Organ::ALL.iter().filter(assumed).fold(0, |assumed, &organ| assumed | 1 << organ as u8);
         Score { day: self.number, closed: self.closed, rules: self.rules, sofa, assumed, carried }
     }
 
     fn organs(&self, rules: &SofaRules, how: How, before: Carried) -> (Sofa, Carried) {
         if rules.id() != self.rules {
-            return (Sofa::from([Points::ALL; 6]), Carried::NONE);
+            return (Sofa(Lanes::ALL), Carried::NONE);
         }
-        let mut infusions = Points::only(0);
+        let Today { mut organs, beside, .. } = self.today;
+        if organs.0 & NO_GCS.0 != 0 {
+            organs = organs.filled(Lanes::only(Organ::Brain.lane(), Points::ALL));
+        }
+        // A PaO2 without its FiO2 says nothing that is normal.
+        if how.missing == Missing::Normal {
+            organs = Lanes(organs.0 & !u32::from(Points::ALL.0) | beside.0 & u32::from(Points::ALL.0));
+        }
+        // No infusion is none that counts, whatever is assumed of the rest.
+        organs = organs.filled(Lanes::only(Organ::Cardiovascular.lane(), Points::only(0)));
+        let taken = |scored: Lanes, before: Lanes| match how.missing {
+            Missing::Open => scored,
+            Missing::Normal => scored.filled(Lanes::NORMAL),
+            Missing::Carry => scored.filled(before).filled(Lanes::NORMAL),
+        };
+        let carried = Carried(taken(organs, before.0), taken(beside, before.1));
+        let pressure = match carried.1.get(Organ::Cardiovascular.lane()) {
+            None if organs.0 & PRESSURE.0 == 0 => rules.rows().map.raw().points(&ANY),
+            None => Points::only(0),
+            Some(points) => points,
+        };
+        let urine = carried.1.filled(Lanes::ALL).0 & Lanes::only(Organ::Renal.lane(), Points::ALL).0;
+        let mut beside = Lanes(urine).join(Lanes::only(Organ::Cardiovascular.lane(), pressure));
         if how.infusions == Infusions::Unknown {
             for &drug in Infusion::ALL.iter().filter(|&&drug| self.never_charted(drug)) {
-                infusions = infusions.join(rules.dose(drug, ANY, false, ANY));
+                let points = rules.dose(drug, &ANY, false, &ANY);
+                beside = beside.join(Lanes::only(Organ::Cardiovascular.lane(), points));
             }
         }
-        let mut carried = Carried::NONE;
-        let mut taken = |item: Item| {
-            let scored = match (item, how.missing) {
-                // A PaO2 without its FiO2 says nothing that is normal.
-                (Item::PaO2, Missing::Normal) => self.today.beside.get(lane(item.number())),
-                _ => self.points(item),
-            };
-            let (lane, beside) = (lane(item.number()), item.number() & BESIDE != 0);
-            let points = scored.or(match how.missing {
-                Missing::Open => None,
-                Missing::Normal => Some(Points::only(0)),
-                Missing::Carry => Some(if beside { before.1 } else { before.0 }.get(lane).unwrap_or(Points::only(0))),
-            })?;
-            let lanes = if beside { &mut carried.1 } else { &mut carried.0 };
-            *lanes = lanes.join(Lanes::only(lane, points));
-            Some(points)
-        };
-        let circulation = self.points(Item::Circulation).unwrap_or(Points::only(0)).join(infusions);
-        let sofa = Sofa::from([
-            taken(Item::PaO2).unwrap_or(Points::ALL),
-            taken(Item::Platelets).unwrap_or(Points::ALL),
-            taken(Item::Bilirubin).unwrap_or(Points::ALL),
-            if self.today.organs.0 & PRESSURE.0 != 0 {
-                taken(Item::Map);
-                circulation
-            } else {
-                rules.cardiovascular(taken(Item::Map), circulation)
-            },
-            taken(Item::Gcs).unwrap_or(Points::ALL),
-            rules.renal(taken(Item::Creatinine), taken(Item::Urine)),
-        ]);
-        (sofa, carried)
+        let sofa = carried.0.filled(Lanes::ALL).join(beside).0 & Lanes::ALL.0;
+        (Sofa(Lanes(sofa)), carried)
     }
 }
 

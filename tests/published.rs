@@ -1,7 +1,7 @@
 //! The published rules against the papers: every number here is typed from the print, none from the program.
 
 use endotype::Endotype::{Immunoparalysis, Mals, Unclassified};
-use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, IMMUNOSEP_DAY15, SEPSIS_3, SOFA_1996};
+use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, IMMUNOSEP_DAY15, SEPSIS_3, SOFA_1996, source};
 use endotype::quantity::TABLE;
 use endotype::{Cutoffs, Error, Event, Flag, Gap, Gas, Infusion, Met, Points, Reading, SofaRows, SofaRules, Support};
 use endotype::{Dose, ITEMS, edges};
@@ -284,8 +284,10 @@ fn endpoints_and_sepsis_3_as_published() {
 
 #[test]
 fn citations_carry_the_doi() {
-    assert!(SOFA_1996.rows().citation.contains("10.1007/BF01709751"));
-    assert!(IMMUNOSEP.rows().citation.contains("10.1001/jama.2025.24175"));
+    assert!(source(SOFA_1996.id()).unwrap().citation.contains("10.1007/BF01709751"));
+    let local = SofaRules::new(SofaRows { unsupported: 4, ..*SOFA_1996.rows() });
+    assert_eq!(source(local.id()), None);
+    assert!(source(IMMUNOSEP.id()).unwrap().citation.contains("10.1001/jama.2025.24175"));
 }
 
 const DOSE: &[&str] = &["ug/kg/min", "ug/min"];

@@ -8,7 +8,7 @@ mod report;
 
 use anyhow::Context;
 use clap::{Parser, ValueEnum};
-use endotype::published::{IMMUNOSEP_DAY9, SOFA_1996};
+use endotype::published::{IMMUNOSEP_DAY9, SOFA_1996, source};
 use endotype::{Endpoint, How, Infusions, Missing, Prior, SofaRows, SofaRules};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -92,6 +92,8 @@ static ANY_SUPPORT: SofaRules = SofaRules::new(SofaRows { unsupported: 4, ..*SOF
 /// What the run was asked for, in the crate's words.
 struct Settings {
     rules: &'static SofaRules,
+    /// Of the edition; with --support any its rows are not quite the printed ones.
+    name: &'static str,
     endpoint: Endpoint,
     how: How,
     prior: Prior,
@@ -107,6 +109,7 @@ impl Settings {
         };
         Settings {
             rules,
+            name: source(SOFA_1996.id()).map_or("", |source| source.name),
             // With --support any it is the endpoint of a local rule set, which the published one would refuse.
             endpoint: Endpoint { rules: rules.id(), ..IMMUNOSEP_DAY9 },
             how: How {

@@ -115,7 +115,7 @@ impl Patient {
             patient: &self.name,
             day,
             score: &score,
-            rules: settings.rules.rows().name,
+            rules: settings.name,
             change,
             sepsis,
             shock,

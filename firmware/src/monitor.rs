@@ -2,7 +2,7 @@
 
 use crate::line::Line;
 use crate::stays::Charted;
-use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SEPSIS_3, SOFA_1996};
+use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SEPSIS_3, SOFA_1996, source};
 use endotype::quantity::{Ferritin, MhlaDr, Quantity};
 use endotype::{Carried, Change, Classification, Course, Day, Endotype, Error, Event, How, Met, Organ, Prior, Reading, Total, Window};
 
@@ -148,7 +148,7 @@ impl Monitor {
         line.field(self.patient);
         line.number(day.number());
         line.field(if day.closed() { "yes" } else { "no" });
-        line.field(SOFA_1996.rows().name);
+        line.field(source(SOFA_1996.id()).map_or("", |source| source.name));
         for organ in Organ::ALL {
             line.ends(score.sofa().organ(organ).ends().map(i32::from));
         }
