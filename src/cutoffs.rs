@@ -1,7 +1,7 @@
 //! Cut-offs, and the sets of points that they leave possible.
 
 use crate::quantity::{Quantity, Scale, Weight};
-use crate::reading::{Ends, Met, Reading, decimal, skip_blanks};
+use crate::reading::{Ends, Met, Reading, decimal};
 use core::marker::PhantomData;
 
 /// The points of one organ that are still possible: a set of 0 to 4.
@@ -237,15 +237,15 @@ impl Lanes {
 
 /// A cut-off's words as its direction and its edge: the first (rising) or last (falling) half-tick that passes.
 const fn edge(words: &str, ends: Ends) -> Option<(bool, i32)> {
-    let (falling, inclusive, amount) = match words.as_bytes() {
+    let (falling, inclusive, mut amount): (bool, bool, &[u8]) = match words.as_bytes() {
         [b'<', b'=', amount @ ..] => (true, true, amount),
         [b'<', amount @ ..] => (true, false, amount),
         [b'>', b'=', amount @ ..] => (false, true, amount),
         [b'>', amount @ ..] => (false, false, amount),
         _ => return None,
     };
-    match decimal(skip_blanks(amount), ends) {
-        Ok((on, [])) if on & 1 == 0 => Some((
+    match decimal(&mut amount, &ends) {
+        Ok(on) if on & 1 == 0 && amount.is_empty() => Some((
             falling,
             if inclusive {
                 on

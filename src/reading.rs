@@ -71,7 +71,7 @@ impl Ends {
     }
 
     /// What `<x` reaches down to, in half-ticks.
-    const fn floor(self) -> i32 {
+    const fn floor(&self) -> i32 {
         match self.scale {
             Scale::Amount => 0,
             Scale::Rate => 1,
@@ -80,16 +80,21 @@ impl Ends {
     }
 
     /// `<=x`; a rate of at most 0 is 0.
-    const fn at_most(self, x: i32) -> Result<[i32; 2], Error> {
+    const fn at_most(&self, x: i32) -> Result<[i32; 2], Error> {
         self.close(if x == 0 { 0 } else { self.floor() }, x)
     }
 
-    const fn in_range(self, half_ticks: i32) -> bool {
+    /// What the text came to, if nothing of it is left.
+    const fn whole(&self, left: &[u8], ends: Result<[i32; 2], Error>) -> Result<[i32; 2], Error> {
+        if left.is_empty() { ends } else { Err(Error::NotANumber) }
+    }
+
+    const fn in_range(&self, half_ticks: i32) -> bool {
         half(self.least) <= half_ticks && half_ticks <= half(self.most)
     }
 
     /// A pair of half-tick ends as a reading's: inside the range, and on whole points if the quantity has only those.
-    const fn close(self, lo: i32, hi: i32) -> Result<[i32; 2], Error> {
+    const fn close(&self, lo: i32, hi: i32) -> Result<[i32; 2], Error> {
         let (lo, hi) = match self.scale {
             Scale::Score => (lo + (lo & 1), hi - (hi & 1)),
             Scale::Amount | Scale::Rate => (lo, hi),
@@ -235,7 +240,7 @@ impl<Q: Quantity> Reading<Q> {
     /// assert_eq!(Reading::<DoseRate>::read("1e-1"), Err(Error::Exponent));
     /// ```
     pub const fn read(text: &str) -> Result<Self, Error> {
-        Self::checked(interval(text.as_bytes(), Self::ENDS))
+        Self::checked(interval(text.as_bytes(), &Self::ENDS))
     }
 
     /// As [`read`](Self::read), from bytes that need not be text.
@@ -246,12 +251,12 @@ impl<Q: Quantity> Reading<Q> {
     /// assert_eq!(Reading::<Lactate>::read_bytes(b"\xff"), Err(Error::NotANumber));
     /// ```
     pub const fn read_bytes(text: &[u8]) -> Result<Self, Error> {
-        Self::checked(interval(text, Self::ENDS))
+        Self::checked(interval(text, &Self::ENDS))
     }
 
     /// As [`read_bytes`](Self::read_bytes), of a number charted in a unit of so many of this quantity's ticks.
     pub(crate) const fn read_in<const TICKS: u32>(text: &[u8]) -> Result<Self, Error> {
-        Self::checked(interval(text, const { Self::ENDS.in_ticks(TICKS) }))
+        Self::checked(interval(text, const { &Self::ENDS.in_ticks(TICKS) }))
     }
 
     /// The lowest and the highest value in half-ticks, both included; an odd one lies strictly between two ticks.
@@ -336,11 +341,10 @@ impl<Q: Quantity> Reading<Q> {
     }
 }
 
-pub(crate) const fn skip_blanks(mut text: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] = text {
-        text = rest;
+pub(crate) const fn skip_blanks(text: &mut &[u8]) {
+    while let [b' ' | b'\t', rest @ ..] = *text {
+        *text = rest;
     }
-    text
 }
 
 /// Appends a digit; what does not fit stays beyond every range.
@@ -348,90 +352,87 @@ const fn append(ticks: u32, digit: u8) -> u32 {
     if ticks > 429_496_728 { u32::MAX } else { ticks * 10 + (digit - b'0') as u32 }
 }
 
-/// One decimal at the start of `text`, in half-ticks, and what follows it.
-pub(crate) const fn decimal(mut text: &[u8], ends: Ends) -> Result<(i32, &[u8]), Error> {
-    let (mut ticks, mut decimals, mut beyond) = (0, ends.decimals, false);
+/// Takes one decimal, in half-ticks, and the blanks around it.
+pub(crate) const fn decimal(text: &mut &[u8], ends: &Ends) -> Result<i32, Error> {
+    skip_blanks(text);
     match text {
         [b'0'..=b'9', ..] => {}
         [b'-' | b'+', ..] => return Err(Error::Sign),
         _ => return Err(Error::NotANumber),
     }
-    while let [digit @ b'0'..=b'9', rest @ ..] = text {
-        ticks = append(ticks, *digit);
-        text = rest;
-    }
-    if let [b'.', b'0'..=b'9', ..] = text {
-        if let [_, rest @ ..] = text {
-            text = rest;
-        }
-        while let [digit @ b'0'..=b'9', rest @ ..] = text {
-            if decimals > 0 {
-                ticks = append(ticks, *digit);
-                decimals -= 1;
-            } else {
-                beyond |= *digit != b'0';
+    let (mut ticks, mut decimals, mut point, mut beyond) = (0, ends.decimals, false, false);
+    loop {
+        match *text {
+            [digit @ b'0'..=b'9', rest @ ..] => {
+                if !point {
+                    ticks = append(ticks, *digit);
+                } else if decimals > 0 {
+                    ticks = append(ticks, *digit);
+                    decimals -= 1;
+                } else {
+                    beyond |= *digit != b'0';
+                }
+                *text = rest;
             }
-            text = rest;
+            [b'.', rest @ ..] if !point && matches!(rest, [b'0'..=b'9', ..]) => (point, *text) = (true, rest),
+            [b'e' | b'E', ..] => return Err(Error::Exponent),
+            _ => break,
         }
-    }
-    if let [b'e' | b'E', ..] = text {
-        return Err(Error::Exponent);
     }
     while decimals > 0 {
         ticks = append(ticks, b'0');
         decimals -= 1;
     }
-    if ticks > ends.most {
-        return Err(Error::OutOfRange);
-    }
-    let half_ticks = half(ticks) + beyond as i32;
-    if beyond && matches!(ends.scale, Scale::Score) {
+    skip_blanks(text);
+    // Far above every range it would wrap.
+    let half_ticks = half(if ticks > ends.most { ends.most } else { ticks }) + (beyond || ticks > ends.most) as i32;
+    if ticks <= ends.most && beyond && matches!(ends.scale, Scale::Score) {
         Err(Error::NotWhole)
     } else if ends.in_range(half_ticks) {
-        Ok((half_ticks, skip_blanks(text)))
+        Ok(half_ticks)
     } else {
         Err(Error::OutOfRange)
     }
 }
 
 /// A whole reading in the grammar of charted values.
-const fn interval(text: &[u8], ends: Ends) -> Result<[i32; 2], Error> {
-    #[derive(Clone, Copy)]
-    enum Sign {
-        None,
-        Below,
-        AtMost,
-        Above,
-        AtLeast,
-    }
-    let (sign, text) = match skip_blanks(text) {
+const fn interval(mut text: &[u8], ends: &Ends) -> Result<[i32; 2], Error> {
+    skip_blanks(&mut text);
+    let sign = match text {
         [] => return Ok(ANY),
-        [b'<', b'=', rest @ ..] => (Sign::AtMost, rest),
-        [b'<', rest @ ..] => (Sign::Below, rest),
-        [b'>', b'=', rest @ ..] => (Sign::AtLeast, rest),
-        [b'>', rest @ ..] => (Sign::Above, rest),
-        rest => (Sign::None, rest),
+        [sign @ (b'<' | b'>'), rest @ ..] => {
+            text = rest;
+            *sign
+        }
+        _ => b'=',
     };
-    let (x, rest) = match decimal(skip_blanks(text), ends) {
-        Ok(it) => it,
+    let mut or_equal = false;
+    if let (b'<' | b'>', [b'=', rest @ ..]) = (sign, text) {
+        (or_equal, text) = (true, rest);
+    }
+    let x = match decimal(&mut text, ends) {
+        Ok(x) => x,
         Err(e) => return Err(e),
     };
-    let top = half(ends.most);
-    match (sign, rest) {
-        (Sign::None, []) => Ok([x, x]),
+    let (mut lo, mut hi) = (x, x);
+    match (sign, text) {
         // An odd x lies between two ticks, and so may what lies below or above it.
-        (Sign::Below, []) => ends.close(ends.floor(), (x - 1) | 1),
-        (Sign::AtMost, []) => ends.at_most(x),
-        (Sign::Above, []) => ends.close(x | 1, top),
-        (Sign::AtLeast, []) => ends.close(x, top),
-        (Sign::None, [b'.', b'.', rest @ ..]) => match decimal(skip_blanks(rest), ends) {
-            Ok((y, [])) if x <= y => Ok([x, y]),
-            Ok((_, [])) => Err(Error::Backwards),
-            Ok(_) => Err(Error::NotANumber),
-            Err(e) => Err(e),
-        },
-        _ => Err(Error::NotANumber),
+        (b'<', _) if or_equal => return ends.whole(text, ends.at_most(x)),
+        (b'<', _) => (lo, hi) = (ends.floor(), (x - 1) | 1),
+        (b'>', _) => (lo, hi) = (if or_equal { x } else { x | 1 }, half(ends.most)),
+        (_, [b'.', b'.', rest @ ..]) => {
+            text = rest;
+            hi = match decimal(&mut text, ends) {
+                Ok(y) => y,
+                Err(e) => return Err(e),
+            };
+            if lo > hi && text.is_empty() {
+                return Err(Error::Backwards);
+            }
+        }
+        _ => {}
     }
+    ends.whole(text, ends.close(lo, hi))
 }
 
 /// Whether a criterion is met, as far as the readings settle it (Kleene's three values).

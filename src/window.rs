@@ -119,7 +119,7 @@ pub struct Witness {
     pub minute: u32,
 }
 
-/// A witness as a number, so that the worst of many is the largest, in whatever order they come; 0 is none.
+/// A witness as a number, so that the worst of many is the largest, in whatever order they come.
 ///
 /// From the top: the lowest and all up to the highest of its points, how many minutes it lies before the end of the day, its item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -127,7 +127,8 @@ pub struct Witness {
 struct Rank(u32);
 
 impl Rank {
-    const NONE: Rank = Rank(0);
+    /// Below every other; not 0, so that six of them are stored one by one.
+    const NONE: Rank = Rank(1);
     const MINUTE: u32 = 7;
     const POINTS: u32 = Rank::MINUTE + 12;
 
@@ -332,6 +333,18 @@ impl Held {
         Held { holds, charted, per_minute, flags, flags_known, dry_since, gases: [ANY; 2], lactate: None }
     }
 
+    fn clear(&mut self) {
+        for (place, hold) in self.holds.iter_mut().enumerate() {
+            *hold = Hold { ends: if place < INFUSIONS { ANY } else { [0; 2] }, ..Hold::OFF };
+        }
+        (self.charted, self.per_minute, self.gases, self.lactate) = (0, 0, [ANY; 2], None);
+        self.unflag();
+    }
+
+    fn unflag(&mut self) {
+        (self.flags, self.flags_known, self.dry_since) = (0, 0, 0);
+    }
+
     const fn flag(&self, flag: Flag) -> Met {
         let bit = 1 << flag as u16;
         Met::of(self.flags & bit != 0, self.flags & bit != 0 || self.flags_known & bit == 0)
@@ -425,6 +438,14 @@ impl Today {
             witnesses: [Rank::NONE; 6],
             infected: false,
             shock: Shock::NOTHING,
+        }
+    }
+
+    fn clear(&mut self) {
+        (self.organs, self.beside, self.urine) = (Lanes::EMPTY, Lanes::EMPTY, Reading::UNKNOWN);
+        (self.infected, self.shock) = (false, Shock::NOTHING);
+        for witness in &mut self.witnesses {
+            *witness = Rank::NONE;
         }
     }
 
@@ -561,6 +582,25 @@ impl Window {
         }
     }
 
+    /// As [`new`](Self::new) in the same place, for the next patient; the limits stay.
+    ///
+    /// ```
+    /// use endotype::{Event, Window, published::SOFA_1996};
+    /// let mut window = Window::new(&SOFA_1996);
+    /// window.push(&SOFA_1996, 10, &Event::Death)?;
+    /// window.clear();
+    /// assert_eq!(window, Window::new(&SOFA_1996));
+    /// # Ok::<(), endotype::Error>(())
+    /// ```
+    pub fn clear(&mut self) {
+        (self.clock, self.dawn, self.day, self.end, self.closed) = (0, 0, 1, None, false);
+        self.held.clear();
+        self.today.clear();
+        for hour in &mut self.hours {
+            *hour = Hour::EMPTY;
+        }
+    }
+
     /// The same, where what holds may hold only so long.
     ///
     /// ```
@@ -606,11 +646,13 @@ impl Window {
         self.end
     }
 
+    fn bound_to(&self, rules: &SofaRules) -> Result<(), Error> {
+        if rules.id() == self.rules { Ok(()) } else { Err(Error::RulesDiffer) }
+    }
+
     /// Whether an event could be pushed; nothing changes.
     fn check(&self, rules: &SofaRules, minute: u32, kind: Kind) -> Result<(), Error> {
-        if rules.id() != self.rules {
-            return Err(Error::RulesDiffer);
-        }
+        self.bound_to(rules)?;
         if self.end.is_some() {
             return Err(Error::AfterEnd);
         }
@@ -784,7 +826,8 @@ impl Window {
     /// # Ok::<(), endotype::Error>(())
     /// ```
     pub fn so_far(&self, rules: &SofaRules) -> Result<Day, Error> {
-        self.read(rules, &self.today, false)
+        self.bound_to(rules)?;
+        Ok(self.read(rules, &self.today, false))
     }
 
     /// The hour of the clock and the 23 before it, across midnight; not a day of a course.
@@ -803,6 +846,7 @@ impl Window {
     /// # Ok::<(), endotype::Error>(())
     /// ```
     pub fn rolling(&self, rules: &SofaRules) -> Result<Day, Error> {
+        self.bound_to(rules)?;
         let this_hour = hour_of(self.clock - self.dawn);
         let mut last = Today { infected: self.today.infected, shock: self.today.shock, ..Today::nothing() };
         for (hour, kept) in self.hours.iter().enumerate() {
@@ -816,7 +860,7 @@ impl Window {
             }
         }
         last.beside = Lanes(last.organs.0 & u32::from(Points::ALL.0));
-        self.read(rules, &last, false)
+        Ok(self.read(rules, &last, false))
     }
 
     /// Ends the open day and opens the next: its minutes run to its end, or to the minute of death or discharge.
@@ -834,9 +878,7 @@ impl Window {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn close_day(&mut self, rules: &SofaRules) -> Result<Day, Error> {
-        if rules.id() != self.rules {
-            return Err(Error::RulesDiffer);
-        }
+        self.bound_to(rules)?;
         if self.closed {
             return Err(Error::AfterEnd);
         }
@@ -845,18 +887,18 @@ impl Window {
         }
         if self.end.is_some() {
             self.closed = true;
-            return self.read(rules, &self.today, true);
+            return Ok(self.read(rules, &self.today, true));
         }
         // The day's last minute is read as the clock's own, so that nothing of it is told twice.
         self.run_to(rules, self.day_end() - 1);
         let day = self.read(rules, &self.today, true);
         self.run_to(rules, self.day_end());
         (self.dawn, self.day) = (self.clock, self.day + 1);
-        self.today = Today::nothing();
+        self.today.clear();
         if let Some(first) = self.hours.first_mut() {
             *first = Hour::EMPTY;
         }
-        day
+        Ok(day)
     }
 
     /// After an outage: from the minute behind the last event on, nothing that holds is known until it is charted again.
@@ -883,7 +925,7 @@ impl Window {
         // In the last minute of a day there is no minute behind it yet: then this one, too, is unknown.
         self.run_to(rules, (self.clock + 1).min(self.day_end() - 1).min(now));
         self.held.forget(u32::MAX);
-        (self.held.flags, self.held.flags_known, self.held.dry_since) = (0, 0, 0);
+        self.held.unflag();
         self.run_to(rules, now.min(self.day_end() - 1));
         Ok(())
     }
@@ -949,10 +991,7 @@ impl Window {
     }
 
     /// A day as it stands with the clock's own minute, in which nothing more may come.
-    fn read(&self, rules: &SofaRules, today: &Today, closed: bool) -> Result<Day, Error> {
-        if rules.id() != self.rules {
-            return Err(Error::RulesDiffer);
-        }
+    fn read(&self, rules: &SofaRules, today: &Today, closed: bool) -> Day {
         let mut day = Day {
             number: self.day,
             closed,
@@ -974,7 +1013,7 @@ impl Window {
             today.beside = today.beside.join(Lanes::only(Organ::Renal.lane(), points));
             today.see(Item::Urine.number(), at, points);
         }
-        Ok(day)
+        day
     }
 }
 

@@ -114,8 +114,10 @@ fn clincalc_input(charted: &Charted) -> clincalc_sofa::SofaInput {
     }
 }
 
+// A sample of one call would be little more than the timer's 20 ns, which divan chooses for what it finds slow at first.
+
 /// Two readings to the set of classes; clincalc has no such rule.
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn classification(bencher: Bencher) {
     let markers = (read("4420.5"), read("4999"));
     bencher.bench_local(|| -> Classification {
@@ -125,27 +127,27 @@ fn classification(bencher: Bencher) {
 }
 
 /// Fourteen readings to six sets of points and their total.
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn sofa_from_readings(bencher: Bencher) {
     let bedside = Bedside::read(&CHARTED);
     bencher.bench_local(|| black_box(&bedside).sofa().total());
 }
 
 /// The same from charted decimals, exactly read.
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn sofa_from_text(bencher: Bencher) {
     bencher.bench_local(|| Bedside::read(black_box(&CHARTED)).sofa().total());
 }
 
 /// Seven finished floats to six points, their total and a paragraph for the reader, which is allocated and takes most of the time.
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn sofa_from_floats_clincalc(bencher: Bencher) {
     let input = clincalc_input(&CHARTED);
     bencher.bench_local(|| clincalc_sofa::compute(black_box(&input)).map(|outcome| outcome.total));
 }
 
 /// The same from charted decimals, parsed to floats, P/F divided.
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn sofa_from_text_clincalc(bencher: Bencher) {
     bencher.bench_local(|| clincalc_sofa::compute(&clincalc_input(black_box(&CHARTED))).map(|outcome| outcome.total));
 }
