@@ -75,7 +75,7 @@ pub use error::Error;
 pub use event::{Dose, Event, Flag, ITEMS, Infusion, Kind, Rate, Support};
 pub use reading::{Amount, Met, Reading};
 pub use sepsis::{Prior, Sepsis3};
-pub use sofa::{Edge, Gas, Organ, RuleId, Sofa, SofaRows, SofaRules, edges};
+pub use sofa::{Edge, Gas, Organ, RuleId, Sofa, SofaRows, SofaRules, Supports, edges};
 pub use window::{Carried, Day, How, Infusions, Item, Limits, Missing, Score, Window, Witness};
 
 /// The README's examples are tests.

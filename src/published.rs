@@ -9,7 +9,7 @@ use crate::cutoffs::{Cutoff, Cutoffs};
 use crate::endotype::{Criteria, CriteriaRows};
 use crate::event::Support;
 use crate::sepsis::Sepsis3;
-use crate::sofa::{RuleId, SofaRows, SofaRules};
+use crate::sofa::{RuleId, SofaRows, SofaRules, Supports};
 
 /// SOFA as printed in 1996: Vincent JL et al., Intensive Care Med 1996;22:707-710, [doi 10.1007/BF01709751](https://doi.org/10.1007/BF01709751).
 ///
@@ -39,7 +39,7 @@ const SOFA_1996_ROWS: SofaRows = SofaRows {
     //                             1          2          3          4 points
     pf:             Cutoffs::new(["< 400",   "< 300",   "< 200",   "< 100"]),
     pf_kpa:         Cutoffs::new(["< 53.3",  "< 40",    "< 26.7",  "< 13.3"]),
-    support:        &[Support::Cpap, Support::Niv, Support::Imv, Support::HomeVent, Support::EcmoVv, Support::EcmoVa],
+    support:        Supports::of(&[Support::Cpap, Support::Niv, Support::Imv, Support::HomeVent, Support::EcmoVv, Support::EcmoVa]),
     unsupported:    2,
     platelets:      Cutoffs::new(["< 150",   "< 100",   "< 50",    "< 20"]),
     bilirubin:      Cutoffs::new([">= 1.2",  ">= 2.0",  ">= 6.0",  ">= 12.0"]),

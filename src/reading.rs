@@ -28,6 +28,7 @@ use core::marker::PhantomData;
 /// let us: Reading<Creatinine> = Reading::<CreatinineSi>::UNKNOWN;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[repr(transparent)]
 pub struct Reading<Q> {
     pub(crate) ends: [i32; 2],
     quantity: PhantomData<Q>,

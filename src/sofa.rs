@@ -65,7 +65,10 @@ pub struct Sofa(pub(crate) Lanes);
 
 impl From<[Points; 6]> for Sofa {
     fn from(organs: [Points; 6]) -> Sofa {
-        let lanes = organs.into_iter().rev().fold(0, |lanes, points| lanes << 5 | u32::from(points.0));
+        let mut lanes = 0;
+        for points in organs.iter().rev() {
+            lanes = lanes << 5 | u32::from(points.0);
+        }
         Sofa(Lanes(lanes))
     }
 }
@@ -107,6 +110,34 @@ pub enum Gas {
     KPa(Reading<PaO2KPa>),
 }
 
+/// Kinds of respiratory support.
+///
+/// ```
+/// use endotype::{Support, Supports};
+/// const INVASIVE: Supports = Supports::of(&[Support::Imv, Support::EcmoVv]);
+/// assert!(INVASIVE.contains(Support::Imv) && !INVASIVE.contains(Support::Niv));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Supports(u16);
+
+impl Supports {
+    /// Those listed.
+    pub const fn of(mut list: &[Support]) -> Supports {
+        let mut bits = 0;
+        while let [support, rest @ ..] = list {
+            bits |= 1 << *support as u16;
+            list = rest;
+        }
+        Supports(bits)
+    }
+
+    /// Whether a support is one of them.
+    pub const fn contains(self, support: Support) -> bool {
+        self.0 >> support as u16 & 1 == 1
+    }
+}
+
 /// The rows of a SOFA edition as data: what a paper prints, and the choices that it leaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -116,7 +147,7 @@ pub struct SofaRows {
     /// Respiration, PaO2/FiO2 in kPa.
     pub pf_kpa: Cutoffs<PfRatioKPa>,
     /// What counts as respiratory support.
-    pub support: &'static [Support],
+    pub support: Supports,
     /// The most that respiration scores without support.
     pub unsupported: u8,
     /// Coagulation.
@@ -234,16 +265,6 @@ impl SofaRows {
         ]
     }
 
-    /// What counts as support, one bit each.
-    const fn support_bits(&self) -> u32 {
-        let (mut bits, mut all) = (0, self.support);
-        while let [support, rest @ ..] = all {
-            bits |= 1 << *support as u32;
-            all = rest;
-        }
-        bits
-    }
-
     const fn by_dose(&self, drug: Infusion) -> Option<&Cutoffs<DoseRate>> {
         match drug {
             Infusion::Norepinephrine => Some(&self.norepinephrine),
@@ -300,9 +321,9 @@ pub fn edges(rules: &SofaRules) -> impl Iterator<Item = Edge> {
 /// A site builds its own from changed rows; the id then differs, and the published endpoints refuse it.
 ///
 /// ```
-/// use endotype::{SofaRows, SofaRules, Support, published::SOFA_1996};
+/// use endotype::{SofaRows, SofaRules, Support, Supports, published::SOFA_1996};
 /// /// Only invasive ventilation counts as support here.
-/// static LOCAL: SofaRules = SofaRules::new(SofaRows { support: &[Support::Imv], ..*SOFA_1996.rows() });
+/// static LOCAL: SofaRules = SofaRules::new(SofaRows { support: Supports::of(&[Support::Imv]), ..*SOFA_1996.rows() });
 /// assert_ne!(LOCAL.id(), SOFA_1996.id());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -310,7 +331,7 @@ pub fn edges(rules: &SofaRules) -> impl Iterator<Item = Edge> {
 pub struct SofaRules {
     rows: SofaRows,
     id: RuleId,
-    support: u32,
+    most_unsupported: Points,
 }
 
 impl SofaRules {
@@ -332,8 +353,8 @@ impl SofaRules {
     pub const fn new(rows: SofaRows) -> SofaRules {
         SofaRules {
             rows,
-            id: RuleId::of(&rows.listed(), &[rows.support_bits(), rows.unsupported as u32, rows.run as u32, rows.stop as u32]),
-            support: rows.support_bits(),
+            id: RuleId::of(&rows.listed(), &[rows.support.0 as u32, rows.unsupported as u32, rows.run as u32, rows.stop as u32]),
+            most_unsupported: Points::only(rows.unsupported),
         }
     }
 
@@ -383,7 +404,7 @@ impl SofaRules {
 
     /// Whether a support, by its number, counts as one.
     pub(crate) const fn supported(&self, support: u32) -> Met {
-        let counts = self.support >> support & 1 == 1;
+        let counts = self.rows.support.0 >> support & 1 == 1;
         Met::of(counts, counts)
     }
 
@@ -392,7 +413,7 @@ impl SofaRules {
         // Cut-offs are whole mm[Hg] and tenths of kPa over a fraction, FiO2 a percentage.
         let (row, scale) = if kpa { (self.rows.pf_kpa.raw(), 1_000) } else { (self.rows.pf.raw(), 100) };
         let ratio = if is_any(pao2) { Points::ALL } else { row.of_ratio(pao2, scale, fio2) };
-        let unsupported = ratio.capped(self.rows.unsupported);
+        let unsupported = ratio.capped(self.most_unsupported);
         match supported {
             Met::No => unsupported,
             Met::Unknown => ratio.or(unsupported),

@@ -244,7 +244,7 @@ fn a_local_rule_set_is_refused_by_course_and_endpoint() {
     let rows = *SOFA_1996.rows();
     let locals = [
         SofaRows { platelets: Cutoffs::new(["< 150", "< 100", "< 50", "<= 20"]), ..rows },
-        SofaRows { support: &[Support::Imv], ..rows },
+        SofaRows { support: endotype::Supports::of(&[Support::Imv]), ..rows },
         SofaRows { run: 1, ..rows },
     ];
     for local in locals.map(SofaRules::new) {

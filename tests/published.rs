@@ -220,7 +220,7 @@ fn changed() -> Vec<SofaRows> {
         SofaRows { creatinine: Cutoffs::new([">= 1.2", ">= 2.0", ">= 3.501", ">= 5.0"]), ..rows },
         SofaRows { creatinine_si: Cutoffs::new([">= 110", ">= 170.999", ">= 300", "> 440"]), ..rows },
         SofaRows { urine: Cutoffs::new(["<= 500", "< 500", "< 500", "< 200"]), ..rows },
-        SofaRows { support: &[Support::Imv], ..rows },
+        SofaRows { support: endotype::Supports::of(&[Support::Imv]), ..rows },
         SofaRows { unsupported: 3, ..rows },
         SofaRows { run: 59, ..rows },
         SofaRows { stop: 6, ..rows },

@@ -433,12 +433,12 @@ pub fn totals(n: u32) -> [u8; 9] {
     let mut totals = [0; 9];
     totals[0] = dice.roll(25) as u8;
     let mut left = 8 * i32::from(totals[0]) - 9 - dice.roll(7);
-    for day in 1..9 {
+    for (day, total) in (1..).zip(&mut totals[1..]) {
         // What the later days can still take or must.
-        let days_after = 8 - day as i32;
+        let days_after = 8 - day;
         let (least, most) = ((left - 24 * days_after).clamp(0, 24), left.clamp(0, 24));
-        totals[day] = (least + dice.roll((most - least + 1) as u32)) as u8;
-        left -= i32::from(totals[day]);
+        *total = (least + dice.roll((most - least + 1) as u32)) as u8;
+        left -= i32::from(*total);
     }
     totals
 }
