@@ -342,7 +342,7 @@ impl RawCutoffs {
             }
             i += 1;
         }
-        assert!(all[0] != 0 && falling == (all[0] < 0), "everything passes >= 0, and nothing is below 0");
+        assert!(falling == (all[0] < 0), "the mildest cut-off of a falling row lies above 0");
         RawCutoffs(all)
     }
 
@@ -399,10 +399,9 @@ impl RawCutoffs {
     ///
     /// Each side is rounded outward to its tick, so ends that lie on ticks are exact; nothing is divided.
     pub(crate) const fn of_ratio(&self, &[lo, hi]: &[i32; 2], scale: i32, &[least, most]: &[i32; 2]) -> Points {
-        // In half-ticks: an end that is itself not reached lies one inside. 0 over anything is reached; as an upper end it passes
-        // nothing either way.
+        // In half-ticks: an end that is itself not reached lies one inside. 0 over anything is reached.
         let low = (lo & !1) * scale + if lo == 0 { 0 } else { (lo | most) & 1 };
-        let high = (hi + (hi & 1)) * scale - ((hi | least) & 1);
+        let high = (hi + (hi & 1)) * scale - if hi == 0 { 0 } else { (hi | least) & 1 };
         let (low, high) = ((low, (most + 1) >> 1), (high, least >> 1));
         let (low, high) = if self.falling() { ((-high.0, high.1), (-low.0, low.1)) } else { (low, high) };
         let (mut passed, mut edges) = (Passed::NONE, self.0.as_slice());
