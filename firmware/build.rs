@@ -92,6 +92,30 @@ fn table() -> Outcome<String> {
     Ok(code + "];\n")
 }
 
+/// The C, compiled for size and for speed: each function's name ends in how.
+#[cfg(feature = "measure")]
+fn compile_c() {
+    const FUNCTIONS: [&str; 9] = [
+        "classic_classify", "classic_sofa", "classic_day9", "interval_classify", "interval_sofa", "interval_day9",
+        "float_classify", "float_sofa", "float_day9",
+    ];
+    for level in ["s", "2"] {
+        let mut build = cc::Build::new();
+        build.compiler("arm-none-eabi-gcc").opt_level_str(level).std("c99").debug(false).warnings_into_errors(true);
+        for flag in ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion"] {
+            build.flag(flag);
+        }
+        for function in FUNCTIONS {
+            build.define(function, format!("{function}_o{level}").as_str());
+        }
+        for file in ["classic.c", "interval.c", "float.c"] {
+            println!("cargo:rerun-if-changed=../benches/c/{file}");
+            build.file(format!("../benches/c/{file}"));
+        }
+        build.compile(&format!("bedside_o{level}"));
+    }
+}
+
 fn main() -> Outcome<()> {
     println!("cargo:rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -100,6 +124,10 @@ fn main() -> Outcome<()> {
     fs::write(out.join("memory.x"), memory)?;
     fs::write(out.join("stays.rs"), table()?)?;
     println!("cargo:rustc-link-search={}", out.display());
+    #[cfg(feature = "measure")]
+    if target.starts_with("thumb") {
+        compile_c();
+    }
     if target.starts_with("riscv32") {
         println!("cargo:rustc-link-arg=-Tmemory.x");
     } else {

@@ -48,6 +48,7 @@ macro_rules! every_type {
         $check::<SofaRows>();
         $check::<SofaRules>();
         $check::<Support>();
+        $check::<Supports>();
         $check::<Total>();
         $check::<Window>();
         $check::<Witness>();

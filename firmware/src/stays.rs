@@ -19,6 +19,8 @@ include!(concat!(env!("OUT_DIR"), "/stays.rs"));
 pub struct Charted {
     pub patient: &'static str,
     pub minute: u32,
+    /// Item and unit.
+    pub named: (&'static str, &'static str),
     pub event: Event,
     pub text: &'static str,
 }
@@ -64,7 +66,7 @@ impl Chart {
         let (text, values) = self.values.split_at_checked(usize::from(length)).ok_or(refused(Error::NotANumber))?;
         self.values = values;
         let event = Event::read(item, unit, text).map_err(refused)?;
-        Ok(Charted { patient, minute, event, text })
+        Ok(Charted { patient, minute, named: (item, unit), event, text })
     }
 }
 

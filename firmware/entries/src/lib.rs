@@ -81,13 +81,13 @@ fn status(result: Result<(), Error>) -> u8 {
 }
 
 #[inline(never)]
-fn shown(day: Result<Day, Error>, how: &How, before: &Carried, organ: &Organ) -> Shown {
+fn shown(day: Result<Day, Error>, how: &How, before: &Carried, organ: Organ) -> Shown {
     match day {
         Err(error) => [u32::from(error.code()); 3],
         Ok(day) => {
             let score = day.score(&SOFA_1996, *how, *before);
             let [lo, hi] = score.total().ends();
-            let minute = day.witness(*organ).map_or(0, |witness| witness.minute);
+            let minute = day.witness(organ).map_or(0, |witness| witness.minute);
             [u32::from(lo) | u32::from(hi) << 8, minute, score.assumed()]
         }
     }
@@ -150,11 +150,13 @@ entries! {
     fn push(window: &mut Window, minute: u32, event: &Event) -> u8 {
         status(window.push(&SOFA_1996, minute, event))
     }
-    fn so_far(window: &Window, how: &How, before: &Carried, organ: &Organ) -> Shown {
-        shown(window.so_far(&SOFA_1996), how, before, organ)
+    fn so_far(asked: &(&Window, &How, &Carried, Organ)) -> Shown {
+        let (window, how, before, organ) = asked;
+        shown(window.so_far(&SOFA_1996), how, before, *organ)
     }
-    fn rolling(window: &Window, how: &How, before: &Carried, organ: &Organ) -> Shown {
-        shown(window.rolling(&SOFA_1996), how, before, organ)
+    fn rolling(asked: &(&Window, &How, &Carried, Organ)) -> Shown {
+        let (window, how, before, organ) = asked;
+        shown(window.rolling(&SOFA_1996), how, before, *organ)
     }
     fn close_day(window: &mut Window, course: &mut Course<28>, how: &How, carried: &mut Carried) -> u8 {
         match window.close_day(&SOFA_1996) {
