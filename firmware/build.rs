@@ -96,8 +96,15 @@ fn table() -> Outcome<String> {
 #[cfg(feature = "measure")]
 fn compile_c() {
     const FUNCTIONS: [&str; 9] = [
-        "classic_classify", "classic_sofa", "classic_day9", "interval_classify", "interval_sofa", "interval_day9",
-        "float_classify", "float_sofa", "float_day9",
+        "classic_classify",
+        "classic_sofa",
+        "classic_day9",
+        "interval_classify",
+        "interval_sofa",
+        "interval_day9",
+        "float_classify",
+        "float_sofa",
+        "float_day9",
     ];
     for level in ["s", "2"] {
         let mut build = cc::Build::new();
@@ -135,5 +142,7 @@ fn main() -> Outcome<()> {
     }
     println!("cargo:rustc-link-arg=-Tlink.x");
     println!("cargo:rustc-link-arg-tests=-Tembedded-test.x");
+    // The attribute of embedded-test asks for it.
+    println!("cargo:rustc-check-cfg=cfg(rust_analyzer)");
     Ok(())
 }

@@ -539,6 +539,8 @@ impl<Q: Quantity> Cutoffs<Q> {
     pub const fn points(&self, reading: Reading<Q>) -> Points {
         match Self::STEP {
             1 => self.raw.points(&reading.ends),
+            // Most drugs are off.
+            _ if reading.ends[1] == 0 && self.raw.0[0] > 0 => Points::only(0),
             step => self.raw.of_ratio(&reading.ends, 1, &[2 * step; 2]),
         }
     }

@@ -68,10 +68,7 @@ const SOFA_1996_ROWS: SofaRows = SofaRows {
 /// let class = |f, h| IMMUNOSEP.classify(Reading::read(f).unwrap(), Reading::read(h).unwrap()).single();
 /// assert_eq!([class("4420", "4999"), class("4421", "4999"), class("4420", "5000")], [Some(Immunoparalysis), Some(Mals), Some(Unclassified)]);
 /// ```
-pub static IMMUNOSEP: Criteria = Criteria::new(CriteriaRows {
-    ferritin: Cutoff::new("> 4420"),
-    mhla_dr: Cutoff::new("< 5000"),
-});
+pub static IMMUNOSEP: Criteria = Criteria::new(CriteriaRows { ferritin: Cutoff::new("> 4420"), mhla_dr: Cutoff::new("< 5000") });
 
 /// The trial's primary endpoint: SOFA of day 1 minus the mean of days 2 to 9 at least 1.4; exactly `8*S1 - sum(S2..S9) >= 12`.
 ///

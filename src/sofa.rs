@@ -442,6 +442,9 @@ impl SofaRules {
 
     pub(crate) const fn dose(&self, drug: Infusion, rate: &[i32; 2], per_minute: bool, weight: &[i32; 2]) -> Points {
         let Some(row) = self.rows.by_dose(drug) else { return Points::only(0) };
+        if rate[1] == 0 {
+            return Points::only(0);
+        }
         match per_minute {
             true if is_any(rate) || is_any(weight) => row.raw().of_ratio(&running(*rate), 1, &Self::BY_WEIGHT),
             true => row.raw().of_ratio(rate, 10, weight),

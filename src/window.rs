@@ -542,6 +542,9 @@ pub struct Window {
     hours: [Hour; 24],
 }
 
+/// The last 24 hours take at most this, what holds aside.
+const _: () = assert!(size_of::<[Hour; 24]>() + size_of::<Today>() <= 256);
+
 /// What an infusion that counts, or may, says of a vasopressor: of another drug it is not known whether it is one.
 const fn pressor_if(drug: Infusion, counts: Met) -> Met {
     match drug {

@@ -726,9 +726,11 @@ fn the_witness_is_the_worst_then_the_earliest() {
         assert_eq!(witness.item.organ(), organ);
     }
     assert_eq!(closed(&[(0, "rrt", "1", "")])[0].witness(Organ::Renal), None);
-    assert_eq!(["pao2", "platelets", "bilirubin", "map", "circulation", "gcs", "creatinine", "urine"].to_vec(), [
-        Item::PaO2, Item::Platelets, Item::Bilirubin, Item::Map, Item::Circulation, Item::Gcs, Item::Creatinine, Item::Urine,
-    ].map(Item::name));
+    assert_eq!(
+        ["pao2", "platelets", "bilirubin", "map", "circulation", "gcs", "creatinine", "urine"].to_vec(),
+        [Item::PaO2, Item::Platelets, Item::Bilirubin, Item::Map, Item::Circulation, Item::Gcs, Item::Creatinine, Item::Urine,]
+            .map(Item::name)
+    );
 }
 
 #[test]

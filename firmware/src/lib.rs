@@ -68,7 +68,8 @@ impl Bedside {
     /// The open day of a patient whose chart breaks off; death and discharge have closed theirs.
     fn leave(&mut self) -> Result<(), Refused> {
         if let Some(mut monitor) = self.monitor.take().filter(|monitor| !monitor.has_left()) {
-            let line = monitor.so_far().map_err(|error| Refused { patient: monitor.patient(), minute: monitor.minute(), error })?;
+            let line =
+                monitor.so_far().map_err(|error| Refused { patient: monitor.patient(), minute: monitor.minute(), error })?;
             log::line(line.text());
             self.days += 1;
         }

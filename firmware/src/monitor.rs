@@ -4,7 +4,9 @@ use crate::line::Line;
 use crate::stays::Charted;
 use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SEPSIS_3, SOFA_1996, source};
 use endotype::quantity::{Ferritin, MhlaDr, Quantity};
-use endotype::{Carried, Change, Classification, Course, Day, Endotype, Error, Event, How, Met, Organ, Prior, Reading, Total, Window};
+use endotype::{
+    Carried, Change, Classification, Course, Day, Endotype, Error, Event, How, Met, Organ, Prior, Reading, Score, Total, Window,
+};
 
 /// The last reading of a marker with a value, and its text as charted.
 struct Marker<Q> {
@@ -128,20 +130,29 @@ impl Monitor {
 
     fn decide(&mut self, day: &Day) -> Result<Line, Error> {
         let score = day.score(&SOFA_1996, How::DEFAULT, self.carried);
-        let total = score.total();
         if day.closed() {
-            self.carried = score.carried();
-            match self.course.push(&score) {
-                // Nine days decide the endpoint; the daily score goes on.
-                Ok(()) | Err(Error::CourseFull) => {}
-                Err(error) => return Err(error),
-            }
-            if let Some(end) = self.window.end() {
-                self.course.end(end)?;
-            }
+            self.enter(&score)?;
         }
+        self.total = score.total().single().or(self.total);
+        let line = self.line(day, &score);
+        self.first.get_or_insert(score.total());
+        line
+    }
+
+    /// A closed day enters the course.
+    fn enter(&mut self, score: &Score) -> Result<(), Error> {
+        self.carried = score.carried();
+        match self.course.push(score) {
+            // Nine days decide the endpoint; the daily score goes on.
+            Ok(()) | Err(Error::CourseFull) => {}
+            Err(error) => return Err(error),
+        }
+        self.window.end().map_or(Ok(()), |end| self.course.end(end))
+    }
+
+    fn line(&self, day: &Day, score: &Score) -> Result<Line, Error> {
+        let total = score.total();
         let change = self.first.map_or([0, 0], |first| Change::between(first, total).ends());
-        self.first.get_or_insert(total);
         let sepsis = SEPSIS_3.sepsis(day.infection(), day.emergency(), total, Prior::Unknown);
         let shock = SEPSIS_3.shock(sepsis, day.circulatory_shock(How::DEFAULT.infusions));
         let mut line = Line::default();

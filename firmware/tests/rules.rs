@@ -1,0 +1,293 @@
+//! The rules on the processor itself, against the papers: every number here is typed from the print.
+
+#![no_std]
+#![no_main]
+
+#[cfg(target_arch = "arm")]
+use {cortex_m as _, cortex_m_rt as _};
+#[cfg(target_arch = "riscv32")]
+use {riscv as _, riscv_rt as _};
+
+use core::fmt::Write;
+use endotype::published::SOFA_1996;
+use endotype::quantity::TABLE;
+use endotype::{Edge, Event, Gas, Infusion, Reading, SofaRules, Support, edges};
+
+#[panic_handler]
+fn panicked(info: &core::panic::PanicInfo<'_>) -> ! {
+    semihosting::println!("{info}");
+    semihosting::process::abort()
+}
+
+/// Item, unit; each cut-off where the points change, and the points before and behind it.
+type Printed = (&'static str, &'static str, &'static [(&'static str, [u8; 2])]);
+
+#[rustfmt::skip]
+const SOFA: &[Printed] = &[
+    ("pao2/fio2",      "mm[Hg]",    &[("< 400",  [0, 1]), ("< 300",  [1, 2]), ("< 200",  [2, 3]), ("< 100",  [3, 4])]),
+    ("pao2/fio2",      "kPa",       &[("< 53.3", [0, 1]), ("< 40",   [1, 2]), ("< 26.7", [2, 3]), ("< 13.3", [3, 4])]),
+    ("platelets",      "10*9/L",    &[("< 150",  [0, 1]), ("< 100",  [1, 2]), ("< 50",   [2, 3]), ("< 20",   [3, 4])]),
+    ("bilirubin",      "mg/dL",     &[(">= 1.2", [0, 1]), (">= 2.0", [1, 2]), (">= 6.0", [2, 3]), (">= 12.0", [3, 4])]),
+    ("bilirubin",      "umol/L",    &[(">= 20",  [0, 1]), (">= 33",  [1, 2]), (">= 102", [2, 3]), ("> 204",  [3, 4])]),
+    ("map",            "mm[Hg]",    &[("< 70",   [0, 1])]),
+    ("norepinephrine", "ug/kg/min", &[("> 0",    [0, 3]), ("> 0.1",  [3, 4])]),
+    ("epinephrine",    "ug/kg/min", &[("> 0",    [0, 3]), ("> 0.1",  [3, 4])]),
+    ("dopamine",       "ug/kg/min", &[("> 0",    [0, 2]), ("> 5",    [2, 3]), ("> 15",   [3, 4])]),
+    ("dobutamine",     "ug/kg/min", &[("> 0",    [0, 2])]),
+    ("gcs",            "{score}",   &[("< 15",   [0, 1]), ("< 13",   [1, 2]), ("< 10",   [2, 3]), ("< 6",    [3, 4])]),
+    ("creatinine",     "mg/dL",     &[(">= 1.2", [0, 1]), (">= 2.0", [1, 2]), (">= 3.5", [2, 3]), (">= 5.0", [3, 4])]),
+    ("creatinine",     "umol/L",    &[(">= 110", [0, 1]), (">= 171", [1, 2]), (">= 300", [2, 3]), ("> 440",  [3, 4])]),
+    ("urine",          "mL",        &[("< 500",  [0, 3]), ("< 200",  [3, 4])]),
+];
+
+/// A text with so many decimals.
+fn decimal(number: i32, places: usize) -> heapless::String<16> {
+    let one = 10_i32.pow(places as u32);
+    let mut text = heapless::String::new();
+    write!(text, "{}.{:0places$}", number / one, number % one).unwrap();
+    text
+}
+
+/// The half-tick that a printed number lies on.
+fn half_tick(number: &str, ticks: u32) -> i32 {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let fraction_of = |digits: &str| digits.parse::<u32>().unwrap_or(0) * ticks / 10_u32.pow(digits.len() as u32);
+    2 * (whole.parse::<u32>().unwrap() * ticks + fraction_of(fraction)) as i32
+}
+
+/// The points of a half-tick, charted as the device would get it: an odd one has a decimal more than its quantity.
+fn points(item: &str, unit: &str, ticks: u32, half_tick: i32) -> Option<u8> {
+    let places = ticks.ilog10() as usize;
+    let rows = SOFA_1996.rows();
+    let points = match item {
+        // At 50 % the PaO2 is half the ratio.
+        "pao2/fio2" => match Event::read("pao2", unit, &decimal(half_tick * 25, places + 2)).unwrap() {
+            Event::PaO2(x) => SOFA_1996.respiration(Gas::MmHg(x), Reading::read("50").unwrap(), Some(Support::Imv)),
+            Event::PaO2KPa(x) => SOFA_1996.respiration(Gas::KPa(x), Reading::read("50").unwrap(), Some(Support::Imv)),
+            _ => panic!("no gas"),
+        },
+        // There is no score of 14.5: the next one below is 14.
+        "gcs" => rows.gcs.points(Reading::exact(endotype::Amount::Units(half_tick as u32 / 2)).unwrap()),
+        _ => match Event::read(item, unit, &decimal(half_tick * 5, places + 1)).unwrap() {
+            Event::Platelets(x) => rows.platelets.points(x),
+            Event::Bilirubin(x) => rows.bilirubin.points(x),
+            Event::BilirubinSi(x) => rows.bilirubin_si.points(x),
+            Event::Map(x) => rows.map.points(x),
+            Event::Infusion(drug, rate) => SOFA_1996.infusion(drug, rate, Reading::UNKNOWN),
+            Event::Creatinine(x) => rows.creatinine.points(x),
+            Event::CreatinineSi(x) => rows.creatinine_si.points(x),
+            Event::Urine(x) => rows.urine.points(x),
+            _ => panic!("no row"),
+        },
+    };
+    points.single()
+}
+
+/// The two half-ticks around a printed cut-off: the last before it and the first behind it.
+fn around(word: &str, ticks: u32) -> [i32; 2] {
+    let (sign, number) = word.split_once(' ').unwrap();
+    let on = half_tick(number, ticks);
+    match sign {
+        "<" => [on, on - 1],
+        ">=" => [on - 1, on],
+        ">" => [on, on + 1],
+        _ => panic!("no such sign"),
+    }
+}
+
+fn ticks(item: &str, unit: &str) -> u32 {
+    let item = if Infusion::read(item).is_ok() { "rate by weight" } else { item };
+    TABLE.iter().find(|row| (row.name, row.unit) == (item, unit)).unwrap().ticks
+}
+
+/// Panics unless the rule set changes its points where the print does, and nowhere else.
+fn compare_edges(rules: &SofaRules) {
+    let mut program = edges(rules);
+    for &(item, unit, cutoffs) in SOFA {
+        for &(word, points) in cutoffs {
+            let ticks = ticks(item, unit);
+            let [last, first] = around(word, ticks);
+            assert_eq!(program.next(), Some(Edge { item, unit, ticks, last, first, points }));
+        }
+    }
+    assert_eq!(program.next(), None);
+}
+
+#[embedded_test::tests]
+mod tests {
+    use super::*;
+    use endotype::Endotype::{self, Immunoparalysis, Mals, Unclassified};
+    use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9};
+    use endotype::{Carried, Course, Cutoffs, End, Error, How, Met, SofaRows, Total, Window};
+
+    static LOCAL: SofaRules =
+        SofaRules::new(SofaRows { platelets: Cutoffs::new(["< 150", "<= 100", "< 50", "< 20"]), ..*SOFA_1996.rows() });
+
+    #[test]
+    fn the_edges_are_those_of_the_print() {
+        compare_edges(&SOFA_1996);
+    }
+
+    #[test]
+    #[should_panic]
+    fn one_cut_off_half_a_tick_away_is_noticed() {
+        compare_edges(&LOCAL);
+    }
+
+    #[test]
+    fn sofa_1996_to_either_side_of_every_edge() {
+        for edge in edges(&SOFA_1996) {
+            let scored = [edge.last, edge.first].map(|half_tick| points(edge.item, edge.unit, edge.ticks, half_tick));
+            assert_eq!(scored, edge.points.map(Some), "{edge:?}");
+        }
+    }
+
+    #[test]
+    fn immunosep_at_both_cut_offs() {
+        // ferritin, mHLA-DR, the classes left possible
+        let table: &[(&str, &str, &[Endotype])] = &[
+            ("4420", "5000", &[Unclassified]),
+            ("4420", "4999.9999", &[Immunoparalysis]),
+            ("4420.0001", "5000", &[Mals]),
+            ("4420.0001", "4999.9999", &[Mals]),
+            ("4420", "", &[Immunoparalysis, Unclassified]),
+            ("4421", "", &[Mals]),
+            ("", "", &[Mals, Immunoparalysis, Unclassified]),
+            (">2000", "3000", &[Mals, Immunoparalysis]),
+            (">4420", "3000", &[Mals]),
+            (">=4420", "9000", &[Mals, Unclassified]),
+            ("<=4420", "<5000", &[Immunoparalysis]),
+            ("<=4420", "<=5000", &[Immunoparalysis, Unclassified]),
+            ("4300..4500", "5000", &[Mals, Unclassified]),
+        ];
+        for &(ferritin, mhla_dr, classes) in table {
+            let class = IMMUNOSEP.classify(Reading::read(ferritin).unwrap(), Reading::read(mhla_dr).unwrap());
+            assert!(class.classes().eq(classes.iter().copied()), "{ferritin}, {mhla_dr}");
+            assert_eq!(class.single(), if let [one] = classes { Some(*one) } else { None }, "{ferritin}, {mhla_dr}");
+        }
+    }
+
+    /// A course of whole totals from day 1, -1 a gap.
+    fn course(days: &[i8], end: Option<End>) -> Course<9> {
+        let mut course = Course::new(SOFA_1996.id());
+        for (day, &total) in (1..).zip(days) {
+            let taken = match u8::try_from(total) {
+                Ok(total) => course.push_total(day, Total::only(total)),
+                Err(_) => course.gap(day),
+            };
+            taken.unwrap();
+        }
+        end.map_or(Ok(()), |end| course.end(end)).unwrap();
+        course
+    }
+
+    #[test]
+    fn day_9_responds_from_8_times_day_1_minus_the_sum_of_12() {
+        use End::{Death, Discharge};
+        use Met::{No, Unknown, Yes};
+        /// Days from day 1 (-1 a gap), end, 8 times the fall, met.
+        type Case = (&'static [i8], Option<End>, [i32; 2], Met);
+        let table: &[Case] = &[
+            (&[9, 8, 8, 8, 8, 7, 7, 7, 7], None, [12, 12], Yes),
+            // 1.375 prints as 1.4.
+            (&[9, 8, 8, 8, 8, 8, 7, 7, 7], None, [11, 11], No),
+            // 24 each after death: 8*9 - 5 - 5 - 6*24.
+            (&[9, 5, 5], Some(Death), [-82, -82], No),
+            (&[24], Some(Death), [0, 0], No),
+            // A gap before death is carried: 8*9 - 5 - 5 - 6*24.
+            (&[9, 5, -1], Some(Death), [-82, -82], No),
+            // Gaps carry the day before: 8*9 - (9+8+8+7 +7 +6+6 +6).
+            (&[9, 9, 8, 8, 7, -1, 6, 6, -1], None, [15, 15], Yes),
+            (&[9, 7], Some(Discharge), [16, 16], Yes),
+            (&[9], Some(Discharge), [0, 0], No),
+            // Days to come are 0 to 24.
+            (&[9, 9, 9], None, [-90, 54], Unknown),
+        ];
+        for &(days, end, fall, met) in table {
+            let response = IMMUNOSEP_DAY9.response(&course(days, end)).unwrap();
+            assert_eq!((response.fall, response.met), (fall, met), "{days:?} {end:?}");
+        }
+    }
+
+    #[test]
+    fn a_charted_text_is_refused_with_its_reason() {
+        // item, unit, value
+        let table: &[(&str, &str, &str, Error)] = &[
+            ("map", "mm[Hg]", "abc", Error::NotANumber),
+            ("map", "mm[Hg]", ".5", Error::NotANumber),
+            ("map", "mm[Hg]", "5.", Error::NotANumber),
+            ("map", "mm[Hg]", "-5", Error::Sign),
+            ("map", "mm[Hg]", "1e3", Error::Exponent),
+            ("fio2", "%", "120", Error::OutOfRange),
+            ("ferritin", "ng/mL", "4500..4300", Error::Backwards),
+            ("gcs", "{score}", "13.5", Error::NotWhole),
+            ("platelets", "10*9/L", "<0", Error::Nothing),
+            ("procalcitonin", "ng/mL", "1", Error::UnknownItem),
+            ("platelets", "mg/dL", "90", Error::UnknownUnit),
+            ("ferritin", "pmol/L", "9932", Error::MolarFerritin),
+            ("rrt", "", "yes", Error::NotAFlag),
+            ("support", "", "tent", Error::NotASupport),
+            ("first_dose", "", "aspirin", Error::NotADose),
+            ("death", "", "0", Error::NotOne),
+        ];
+        for &(item, unit, value, error) in table {
+            assert_eq!(Event::read(item, unit, value), Err(error), "{item} {value} {unit}");
+        }
+    }
+
+    /// A window of day 2, at minute 1500.
+    fn day_2() -> Window {
+        let mut window = Window::new(&SOFA_1996);
+        window.close_day(&SOFA_1996).unwrap();
+        window.push(&SOFA_1996, 1_500, &Event::read("fio2", "%", "40").unwrap()).unwrap();
+        window
+    }
+
+    #[test]
+    fn a_window_refuses_and_stays_as_it_was() {
+        /// Minute, item, unit, value; what holds can not come late, what was measured can while its day is open.
+        type Case = (u32, &'static str, &'static str, &'static str, Result<(), Error>);
+        let table: &[Case] = &[
+            (1_499, "fio2", "%", "50", Err(Error::ClockBack { by: 1 })),
+            (1_499, "death", "", "1", Err(Error::ClockBack { by: 1 })),
+            (1_440, "map", "mm[Hg]", "65", Ok(())),
+            (1_439, "map", "mm[Hg]", "65", Err(Error::DayClosed { by: 1 })),
+            (2_880, "map", "mm[Hg]", "65", Err(Error::DayNotClosed { ends: 2_880 })),
+            (5_256_001, "map", "mm[Hg]", "65", Err(Error::MinuteOutOfRange)),
+        ];
+        for &(minute, item, unit, value, expected) in table {
+            let mut window = day_2();
+            assert_eq!(window.push(&SOFA_1996, minute, &Event::read(item, unit, value).unwrap()), expected, "{minute} {item}");
+            assert_eq!(window == day_2(), expected.is_err(), "{minute} {item}");
+        }
+        assert_eq!(day_2().push(&LOCAL, 1_500, &Event::Death), Err(Error::RulesDiffer));
+        assert_eq!(day_2().resume(&SOFA_1996, 1_499), Err(Error::ClockBack { by: 1 }));
+        assert_eq!(day_2().merge(&SOFA_1996, &Window::new(&SOFA_1996)), Err(Error::DaysDiffer));
+    }
+
+    #[test]
+    fn nothing_follows_death_or_discharge() {
+        for end in [Event::Death, Event::Discharge] {
+            let mut window = day_2();
+            window.push(&SOFA_1996, 1_600, &end).unwrap();
+            assert_eq!(window.push(&SOFA_1996, 1_700, &Event::Discharge), Err(Error::AfterEnd));
+            assert!(window.close_day(&SOFA_1996).is_ok());
+            assert_eq!(window.close_day(&SOFA_1996), Err(Error::AfterEnd));
+        }
+    }
+
+    #[test]
+    fn a_course_refuses() {
+        let mut days = course(&[9, 8], None);
+        assert_eq!(days.push_total(4, Total::only(7)), Err(Error::DayOutOfOrder { expected: 3 }));
+        assert_eq!(days.total(3), Err(Error::NoSuchDay));
+        assert_eq!(days.amend(3, Total::only(7)), Err(Error::NoSuchDay));
+        let open = day_2().so_far(&SOFA_1996).unwrap().score(&SOFA_1996, How::DEFAULT, Carried::NONE);
+        assert_eq!(days.push(&open), Err(Error::DayOpen));
+        let local = Window::new(&LOCAL).close_day(&LOCAL).unwrap().score(&LOCAL, How::DEFAULT, Carried::NONE);
+        assert_eq!(days.push(&local), Err(Error::RulesDiffer));
+        assert_eq!(IMMUNOSEP_DAY9.response(&Course::<9>::new(LOCAL.id())), Err(Error::RulesDiffer));
+        assert_eq!(course(&[9; 9], None).push_total(10, Total::only(9)), Err(Error::CourseFull));
+        assert_eq!(course(&[9], Some(End::Death)).gap(2), Err(Error::AfterEnd));
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::report::{Outcome, Report};
 use crate::tools::{self, command, stdout};
-use crate::{cohort, differential, embedded, no_panic};
+use crate::{cohort, device, differential, embedded, no_panic};
 use anyhow::ensure;
 use std::path::PathBuf;
 use std::process::Command;
@@ -28,6 +28,7 @@ pub(crate) fn run(report: &mut Report) {
     report.check("test, all features", tests);
     embedded::run(report);
     no_panic::run(report);
+    device::run(report, false);
     report.check("replay", shipped);
     let data = std::env::var_os("ENDOTYPE_DATA").map_or_else(|| tools::root().join("../shared/data"), PathBuf::from);
     cohort::run(report, &data);

@@ -2,6 +2,7 @@
 
 mod ci;
 mod cohort;
+mod device;
 mod differential;
 mod embedded;
 mod no_panic;
@@ -20,6 +21,8 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
   ci            everything that .ci/run runs behind `cargo test`; the data of `cohort` from ENDOTYPE_DATA, else ../shared/data
   cohort        real patients and published cases against their own scores
                   --data DIR   the folder described below
+  device        links, runs and counts it on four processors in QEMU, beside the same job in C; installs what is missing
+                  --bless      writes the README's tables
   differential  the replay example against xtask/reference, byte for byte
                   --seeds N    generated charts of 40 patients, 20 if not given
   embedded      builds for the targets of rust-toolchain.toml, without features, with defmt, with libm
@@ -43,6 +46,7 @@ fn run() -> anyhow::Result<Report> {
     let data = option(&mut arguments, "--data")?.map(PathBuf::from);
     let seeds = option(&mut arguments, "--seeds")?.map(|n| n.parse().context("--seeds takes a whole number")).transpose()?;
     let file = option(&mut arguments, "--file")?;
+    let bless = arguments.iter().position(|argument| argument == "--bless").map(|at| arguments.remove(at)).is_some();
     let mut report = Report::default();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["ci"] => ci::run(&mut report),
@@ -50,6 +54,7 @@ fn run() -> anyhow::Result<Report> {
             let Some(data) = data else { bail!("cohort needs --data DIR\n\n{HELP}\n{}", cohort::SOURCES) };
             cohort::run(&mut report, &data);
         }
+        ["device"] => device::run(&mut report, bless),
         ["differential"] => differential::run(&mut report, seeds.unwrap_or(20)),
         ["embedded"] => embedded::run(&mut report),
         ["no-panic"] => no_panic::run(&mut report),

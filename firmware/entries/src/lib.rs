@@ -219,8 +219,9 @@ entries! {
         use core::sync::atomic::{AtomicU8, Ordering};
         static DATA: [AtomicU8; 2] = [AtomicU8::new(1), AtomicU8::new(2)];
         static BSS: AtomicU8 = AtomicU8::new(0);
-        BSS.store(1, Ordering::Relaxed);
-        DATA.get(index).map_or(0, |byte| byte.load(Ordering::Relaxed)) + BSS.load(Ordering::Relaxed)
+        let before = BSS.load(Ordering::Relaxed);
+        BSS.store(index as u8, Ordering::Relaxed);
+        DATA.get(index).map_or(before, |byte| byte.load(Ordering::Relaxed))
     }
     fn control_fmt(window: &Window, out: &mut &mut dyn core::fmt::Write) -> bool {
         write!(out, "{window:?}").is_ok()

@@ -83,7 +83,8 @@ pub fn classify([ferritin, mhla_dr]: &[Interval; 2]) -> u8 {
 
 pub fn sofa(moment: &Moment) -> (Sofa, Total) {
     let mut organs = Sofa::from([Points::ALL; 6]);
-    let total = unsafe { call(entries::sofa as *const () as usize, [at(moment), core::ptr::from_mut(&mut organs) as usize, 0, 0]) };
+    let total =
+        unsafe { call(entries::sofa as *const () as usize, [at(moment), core::ptr::from_mut(&mut organs) as usize, 0, 0]) };
     // SAFETY: a total comes back in the register of its one word.
     (organs, unsafe { core::mem::transmute::<u32, Total>(total as u32) })
 }
@@ -101,14 +102,27 @@ pub fn response(course: &Course<28>) -> Result<Response, Error> {
 
 /// What an analyser prints, and what it should not.
 const TEXTS: [&str; 14] = [
-    "0", "4420", "4420.0004", " 4421 ", "<12", "<= 12.5", "> 2000", ">=40000", "4300..4500", "", "999999.999999",
-    "   999999.9999999999   ..   1000000.0000000000   ", "1e3", "-5",
+    "0",
+    "4420",
+    "4420.0004",
+    " 4421 ",
+    "<12",
+    "<= 12.5",
+    "> 2000",
+    ">=40000",
+    "4300..4500",
+    "",
+    "999999.999999",
+    "   999999.9999999999   ..   1000000.0000000000   ",
+    "1e3",
+    "-5",
 ];
 
 pub fn crate_alone(n: u32) {
     for text in TEXTS {
         let text = text.as_bytes();
-        let _: Result<Reading<Ferritin>, Error> = unsafe { call_out(entries::read_text as *const () as usize, [at(&text), 0, 0]) };
+        let _: Result<Reading<Ferritin>, Error> =
+            unsafe { call_out(entries::read_text as *const () as usize, [at(&text), 0, 0]) };
     }
     for n in 0..n {
         classify(&inputs::markers(n));

@@ -53,7 +53,8 @@ impl Device {
         let words = [to(&mut self.window), to(&mut self.course), at(&self.how), to(&mut self.carried)];
         let status = unsafe { call(entries::close_day as *const () as usize, words) as u8 };
         let day = self.course.len() as u32;
-        let _: Result<Change, Error> = unsafe { call_out(entries::course_change as *const () as usize, [at(&self.course), day as usize, 0]) };
+        let _: Result<Change, Error> =
+            unsafe { call_out(entries::course_change as *const () as usize, [at(&self.course), day as usize, 0]) };
         let _: Result<Response, Error> = unsafe { call_out(entries::response as *const () as usize, [at(&self.course), 0, 0]) };
         status
     }
@@ -120,12 +121,28 @@ pub fn stays() {
 fn busy(minute: u32, device: &mut Device) {
     let open = "0.05..20";
     for (item, unit, value) in [
-        ("weight", "kg", "79.9..80.1"), ("fio2", "%", "39.5..40.5"), ("support", "", "imv"), ("norepinephrine", "ug/min", "8"),
-        ("epinephrine", "ug/min", "0..9"), ("dopamine", "ug/kg/min", open), ("dobutamine", "ug/min", "0..1"),
-        ("vasopressin", "[U]/h", "0..2"), ("phenylephrine", "ug/min", "0..2"), ("milrinone", "ug/min", "0..2"),
-        ("other_vasoactive", "ug/min", "0..2"), ("hypovolemia", "", "0"), ("infection", "", "1"), ("pao2", "mm[Hg]", "60..90"),
-        ("pao2", "kPa", "8..12"), ("lactate", "mmol/L", "1..3"), ("platelets", "10*9/L", "15..160"), ("gcs", "{score}", "3..15"),
-        ("bilirubin", "mg/dL", "0.1..13"), ("map", "mm[Hg]", "60..80"), ("creatinine", "umol/L", "80..500"), ("urine", "mL", "10..20"),
+        ("weight", "kg", "79.9..80.1"),
+        ("fio2", "%", "39.5..40.5"),
+        ("support", "", "imv"),
+        ("norepinephrine", "ug/min", "8"),
+        ("epinephrine", "ug/min", "0..9"),
+        ("dopamine", "ug/kg/min", open),
+        ("dobutamine", "ug/min", "0..1"),
+        ("vasopressin", "[U]/h", "0..2"),
+        ("phenylephrine", "ug/min", "0..2"),
+        ("milrinone", "ug/min", "0..2"),
+        ("other_vasoactive", "ug/min", "0..2"),
+        ("hypovolemia", "", "0"),
+        ("infection", "", "1"),
+        ("pao2", "mm[Hg]", "60..90"),
+        ("pao2", "kPa", "8..12"),
+        ("lactate", "mmol/L", "1..3"),
+        ("platelets", "10*9/L", "15..160"),
+        ("gcs", "{score}", "3..15"),
+        ("bilirubin", "mg/dL", "0.1..13"),
+        ("map", "mm[Hg]", "60..80"),
+        ("creatinine", "umol/L", "80..500"),
+        ("urine", "mL", "10..20"),
     ] {
         if let Ok(event) = Event::read(item, unit, value) {
             device.push(minute, &event);

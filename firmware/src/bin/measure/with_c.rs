@@ -94,8 +94,9 @@ fn exact_sofa(b: &Bedside, float_differs: &mut u32) -> u32 {
     let (ours, total) = edges::sofa(&edges::moment(b));
     let points = Organ::ALL.map(|organ| ours.organ(organ).single().unwrap_or(9));
     let expected = (points, usize::from(total.single().unwrap_or(99)));
-    let mut values = [exact.pao2, exact.fio2, exact.platelets, exact.bilirubin, exact.map, 0, 0, 0, 0, exact.creatinine, exact.urine]
-        .map(|thousandths| thousandths as f32 / 1_000.0);
+    let mut values =
+        [exact.pao2, exact.fio2, exact.platelets, exact.bilirubin, exact.map, 0, 0, 0, 0, exact.creatinine, exact.urine]
+            .map(|thousandths| thousandths as f32 / 1_000.0);
     for (value, rate) in values[5..9].iter_mut().zip(exact.rates) {
         *value = rate as f32 / 1_000_000.0;
     }

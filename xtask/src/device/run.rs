@@ -1,0 +1,164 @@
+//! An image that is run in QEMU.
+
+use super::{Count, Target, folder, image};
+use crate::tools;
+use anyhow::{Context, ensure};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const SEMIHOSTING: [&str; 8] =
+    ["-display", "none", "-monitor", "none", "-serial", "null", "-semihosting-config", "enable=on,target=native"];
+
+/// An executable of `firmware`.
+fn build(target: &Target, name: &str, feature: &str, level: &str) -> anyhow::Result<PathBuf> {
+    let mut build = tools::command("cargo build --quiet --release --package firmware --message-format=json-render-diagnostics");
+    build.args(["--target", target.triple, "--bin", name, "--features", feature, "--target-dir"]).arg(folder()?.join("firmware"));
+    build.current_dir(tools::root().join("firmware")).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level);
+    let built = tools::stdout(&mut build)?;
+    let of_it = built.lines().filter(|line| line.contains(&format!(r#""name":"{name}""#)));
+    let mut executables = of_it.filter_map(|line| line.split_once(r#""executable":""#)?.1.split_once('"'));
+    Ok(executables.next().with_context(|| format!("cargo named no executable {name}"))?.0.into())
+}
+
+fn qemu(target: &Target) -> Command {
+    // A fault handler loops.
+    let mut qemu = Command::new("timeout");
+    qemu.arg("300").args(target.board).args(SEMIHOSTING);
+    qemu
+}
+
+/// The lines of patient-days that the host decides on the charts that ship.
+pub(crate) fn host() -> anyhow::Result<Vec<String>> {
+    let said = tools::stdout(Command::new(tools::replay()?).args(["--format", "csv"]))?;
+    let lines: Vec<_> = said.lines().skip(1).map(str::to_owned).collect();
+    ensure!(!lines.is_empty(), "the host decides nothing");
+    Ok(lines)
+}
+
+/// Its own workspace, so that nobody compiles the decoder of defmt who does not run this.
+fn decoder() -> anyhow::Result<PathBuf> {
+    let target = folder()?.join("decode");
+    let mut build = tools::command("cargo build --quiet --release --manifest-path firmware/decode/Cargo.toml --target-dir");
+    tools::stdout(build.arg(&target))?;
+    Ok(target.join("release/decode"))
+}
+
+/// What an image logs; it must end with status 0.
+fn logged(target: &Target, elf: &Path) -> anyhow::Result<String> {
+    if target.triple.starts_with("riscv32") {
+        return tools::stdout(qemu(target).arg("-kernel").arg(elf));
+    }
+    // The decoder starts QEMU itself, and ends with its status.
+    tools::stdout(Command::new(decoder()?).args(["timeout", "300"]).args(target.board).args(SEMIHOSTING).arg("-kernel").arg(elf))
+}
+
+/// The lines of patient-days, against the host's; how many there are.
+fn compare(target: &Target, elf: &Path, host: &[String]) -> anyhow::Result<usize> {
+    let said = logged(target, elf)?;
+    // A patient-day has as many fields as the host's; what changed is told in words.
+    let fields = host[0].split(',').count();
+    let lines: Vec<_> = said.lines().filter(|line| line.split(',').count() == fields).collect();
+    for (at, expected) in host.iter().enumerate() {
+        let line = lines.get(at).copied().unwrap_or("nothing");
+        ensure!(line == expected, "{}: patient-day {}: the host decides\n{expected}\nthe device\n{line}", target.name, at + 1);
+    }
+    ensure!(lines.len() == host.len(), "{}: {} patient-days, the host has {}", target.name, lines.len(), host.len());
+    ensure!(said.contains(": total ") && said.contains("end: "), "{}: no change was logged:\n{said}", target.name);
+    Ok(lines.len())
+}
+
+pub(crate) fn bedside(target: &Target, host: &[String]) -> anyhow::Result<usize> {
+    compare(target, &build(target, "bedside", "", "s")?, host)
+}
+
+pub(crate) fn embassy(target: &Target, host: &[String]) -> anyhow::Result<usize> {
+    compare(target, &build(target, "embassy", "embassy", "s")?, host)
+}
+
+/// The tests that run on the targets themselves.
+pub(crate) fn rules(targets: &[Target]) -> anyhow::Result<String> {
+    const RUNNER: &str = "embedded-test-qemu-runner";
+    let installed = folder()?.join("tools");
+    if !installed.join("bin").join(RUNNER).exists() {
+        tools::stdout(tools::command(&format!("cargo install --quiet --locked {RUNNER} --root")).arg(&installed))?;
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(installed.join("bin")).chain(std::env::split_paths(&path)))?;
+    let mut passed = Vec::new();
+    for target in targets {
+        // The folder's own runner: board.sh.
+        let mut test = tools::command("cargo test --quiet --test rules --target");
+        test.arg(target.triple).arg("--target-dir").arg(folder()?.join("firmware")).env("PATH", &path);
+        let said = tools::stdout(test.current_dir(tools::root().join("firmware")))?;
+        let count = said.lines().find_map(|line| line.trim().strip_prefix("test result: ok. ")?.split_once(" passed"));
+        passed.push(count.with_context(|| format!("{}: no test ran:\n{said}", target.name))?.0.to_owned());
+    }
+    Ok(format!("{} tests passed on the targets", passed.join(" + ")))
+}
+
+/// The plugin, compiled here: QEMU loads it.
+fn plugin() -> anyhow::Result<PathBuf> {
+    let library = folder()?.join("count.so");
+    std::fs::create_dir_all(folder()?)?;
+    let mut gcc = tools::command("gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O2 -shared -fPIC xtask/plugin/count.c -o");
+    tools::stdout(gcc.arg(&library))?;
+    Ok(library)
+}
+
+/// What every entry executes, and the image's last words.
+pub(crate) fn measure(target: &Target, level: &str) -> anyhow::Result<(BTreeMap<String, Count>, String)> {
+    let elf = build(target, "measure", "measure", level)?;
+    let symbols = tools::stdout(image::llvm("llvm-nm")?.arg("--defined-only").arg(&elf))?;
+    let mut places = BTreeMap::new();
+    for line in symbols.lines() {
+        if let [address, "T" | "t", name] = line.split_whitespace().collect::<Vec<_>>()[..] {
+            places.insert(name, u64::from_str_radix(address, 16)? & !1);
+        }
+    }
+    let behind = places.get("behind_the_call").context("no behind_the_call")?;
+    let entries: Vec<_> = places.iter().filter(|(name, _)| is_entry(name)).collect();
+    let out = folder()?.join("counts");
+    let mut arguments = format!("{},out={},done={behind:#x}", plugin()?.display(), out.display());
+    for (_, address) in &entries {
+        arguments.push_str(&format!(",entry={address:#x}"));
+    }
+    let said = tools::stdout(qemu(target).args(["-plugin", &arguments, "-kernel"]).arg(&elf))?;
+    let mut counts = BTreeMap::new();
+    for line in std::fs::read_to_string(&out)?.lines() {
+        let words: Vec<_> = line.split(' ').collect();
+        let [address, ref numbers @ ..] = words[..] else { continue };
+        let address = u64::from_str_radix(address, 16)?;
+        let numbers: Vec<u64> = numbers.iter().map(|number| number.parse()).collect::<Result<_, _>>()?;
+        let name = entries.iter().find(|(_, at)| **at == address).context("an entry without a name")?.0;
+        if let [calls, least, most, sum] = numbers[..] {
+            ensure!(calls > 0 || name.starts_with("float_classify"), "{}: {name} was not called", target.name);
+            counts.insert((*name).to_owned(), Count { calls, least, most, sum });
+        }
+    }
+    Ok((counts, said.lines().last().unwrap_or_default().to_owned()))
+}
+
+fn is_entry(name: &str) -> bool {
+    const OURS: [&str; 18] = [
+        "classify",
+        "sofa",
+        "sofa_any",
+        "response",
+        "read_text",
+        "push",
+        "so_far",
+        "rolling",
+        "close_day",
+        "resume",
+        "merge",
+        "clear",
+        "septic",
+        "course_gap",
+        "course_end",
+        "course_amend",
+        "course_change",
+        "read_event",
+    ];
+    OURS.contains(&name) || ["classic_", "interval_", "float_"].iter().any(|version| name.starts_with(version))
+}

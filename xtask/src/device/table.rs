@@ -1,0 +1,143 @@
+//! What was measured, as the README shows it, and the budget that holds it.
+
+use super::{Count, LEVELS, Measured, PARTS, Size, Target};
+use crate::tools;
+use anyhow::{Context, bail, ensure};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+fn better(measured: &Measured, part: &'static str) -> anyhow::Result<(&'static str, Size)> {
+    let sizes = LEVELS.iter().filter_map(|level| Some((*level, *measured.sizes.get(&(part, *level))?)));
+    sizes.min_by_key(|(_, size)| size.text).context("not linked")
+}
+
+fn count<'a>(counts: &'a BTreeMap<String, Count>, name: &str) -> anyhow::Result<&'a Count> {
+    counts.get(name).with_context(|| format!("{name} was not counted"))
+}
+
+fn mean(count: &Count) -> u64 {
+    count.sum.checked_div(count.calls).unwrap_or(0)
+}
+
+pub(crate) fn all(targets: &[Target], measured: &[Measured], c: &BTreeMap<String, [u64; 2]>) -> anyhow::Result<String> {
+    let mut out = String::new();
+    let names: Vec<_> = targets.iter().map(|target| target.name).collect();
+    let rule = "---|".repeat(targets.len());
+    writeln!(out, "Bytes of text and rodata, linked alone, the better of opt-level `s` and `z`; data 0 and bss 0 in each:\n")?;
+    writeln!(out, "| | {} |\n|---|{rule}", names.join(" | "))?;
+    for (name, part) in PARTS {
+        let mut cells = Vec::new();
+        for measured in measured {
+            let (level, size) = better(measured, part)?;
+            ensure!((size.data, size.bss) == (0, 0), "{name}: {} bytes of data, {} of bss", size.data, size.bss);
+            cells.push(format!("{} ({level})", size.text));
+        }
+        writeln!(out, "| {name} | {} |", cells.join(" | "))?;
+    }
+    writeln!(
+        out,
+        "\nOf each entry the deepest stack in bytes, and the executed instructions, least to most, at opt-level `s`:\n"
+    )?;
+    writeln!(out, "| | {} |\n|---|{rule}", names.join(" | "))?;
+    for (entry, _) in measured[0].counts.iter().filter(|(name, _)| measured[0].stack.contains_key(*name)) {
+        let mut cells = Vec::new();
+        for measured in measured {
+            let count = count(&measured.counts, entry)?;
+            cells.push(format!("{}; {} to {}", measured.stack[entry], count.least, count.most));
+        }
+        writeln!(out, "| `{entry}` | {} |", cells.join(" | "))?;
+    }
+    let m0 = &measured[0];
+    writeln!(out, "\nBeside the same job by hand in C, on Cortex-M0: bytes; executed instructions, least, mean and most:\n")?;
+    writeln!(out, "| | bytes | least | mean | most |\n|---|---|---|---|---|")?;
+    let ours = [
+        ("classify", "classify", "classify"),
+        ("sofa", "sofa", "SOFA, US columns"),
+        ("sofa_any", "sofa-any", "SOFA, any column"),
+    ];
+    for (entry, part, name) in ours {
+        for (counts, level) in [(&m0.counts, "s"), (&m0.fast, "3")] {
+            let count = count(counts, entry)?;
+            let bytes = if level == "s" { m0.sizes[&(part, "s")].text.to_string() } else { String::new() };
+            writeln!(out, "| {name}, crate, `{level}` | {bytes} | {} | {} | {} |", count.least, mean(count), count.most)?;
+        }
+    }
+    for version in ["classic", "interval", "float"] {
+        for job in ["classify", "sofa", "day9"] {
+            for (suffix, level, at) in [("os", "-Os", 0), ("o2", "-O2", 1)] {
+                let function = format!("{version}_{job}");
+                let bytes = c.get(&function).with_context(|| format!("no size of {function}"))?[at];
+                let Ok(count) = count(&m0.counts, &format!("{function}_{suffix}")) else { continue };
+                writeln!(
+                    out,
+                    "| {job}, C `{version}`, `{level}` | {bytes} | {} | {} | {} |",
+                    count.least,
+                    mean(count),
+                    count.most
+                )?;
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Where `float` differs, of what the comparison on the host prints.
+pub(crate) fn float(said: &str) -> anyhow::Result<String> {
+    let mut out = String::from(
+        "Where `float` differs from the exact answer, one smallest example a cut-off (`cargo run --release --manifest-path benches/c/check/Cargo.toml`):\n\n",
+    );
+    let of_float = said.split_once("float, on the inputs").context("the comparison says nothing of float")?.1;
+    let tables = of_float.split("\n\n").filter(|table| table.starts_with("| row"));
+    let tables: Vec<_> = tables.map(str::trim).collect();
+    ensure!(tables.len() == 2, "two tables of float's differences, not {}:\n{said}", tables.len());
+    writeln!(out, "{}\n\nAnd of what is charted finer than a tick:\n\n{}", tables[0], tables[1])?;
+    Ok(out)
+}
+
+/// What a change may not exceed on Cortex-M0; where it is above what was asked for, the README says so.
+pub(crate) fn budget(m0: &Measured) -> anyhow::Result<String> {
+    const BYTES: [(&str, u64); 5] =
+        [("classify", 60), ("sofa", 952), ("sofa-any", 1_220), ("device", 8_600), ("device,names", 13_700)];
+    const MOST: [(&str, u64); 4] = [("classify", 25), ("sofa", 1_800), ("sofa_any", 2_050), ("push", 93_000)];
+    const STACK: u64 = 584;
+    let mut over = Vec::new();
+    for (part, most) in BYTES {
+        let (_, size) = better(m0, part)?;
+        if size.text > most {
+            over.push(format!("{part}: {} bytes of {most}", size.text));
+        }
+    }
+    for (entry, most) in MOST {
+        let count = count(&m0.counts, entry)?;
+        if count.most > most {
+            over.push(format!("{entry}: {} instructions of {most}", count.most));
+        }
+    }
+    for (entry, bytes) in &m0.stack {
+        if *bytes > STACK {
+            over.push(format!("{entry}: {bytes} bytes of stack of {STACK}"));
+        }
+    }
+    if !over.is_empty() {
+        bail!("over the budget: {}", over.join("; "));
+    }
+    Ok(format!("{} held on Cortex-M0", BYTES.len() + MOST.len() + m0.stack.len()))
+}
+
+const BEGIN: &str = "<!-- cargo xtask device: begin -->\n";
+const END: &str = "<!-- cargo xtask device: end -->";
+
+/// The README's tables are these.
+pub(crate) fn readme(tables: &str, bless: bool) -> anyhow::Result<()> {
+    let path = tools::root().join("README.md");
+    let readme = std::fs::read_to_string(&path)?;
+    let (before, rest) = readme.split_once(BEGIN).context("README.md: no place for the device's tables")?;
+    let (old, after) = rest.split_once(END).context("README.md: no end of the device's tables")?;
+    if bless {
+        std::fs::write(path, format!("{before}{BEGIN}{tables}{END}{after}"))?;
+    } else if old != tables {
+        let differs = old.lines().zip(tables.lines()).find(|(old, new)| old != new);
+        bail!("README.md shows other numbers: {differs:?}; cargo xtask device --bless writes these");
+    }
+    Ok(())
+}
