@@ -135,6 +135,8 @@ impl<Q: Quantity> Reading<Q> {
         }
     }
 
+    // Inlined, it would be multiplied into both ends at once: a 64-bit product.
+    #[inline(never)]
     const fn half_ticks(amount: Amount) -> Result<i32, Error> {
         let ticks = match amount {
             Amount::Ticks(n) => n,

@@ -29,7 +29,8 @@ fn link(image: &Image, more: &[&str]) -> anyhow::Result<Output> {
 }
 
 /// What must not be in an image: by a symbol's name, or by an instruction.
-const SYMBOLS: [(&str, fn(&str) -> bool); 4] = [
+type Forbidden = (&'static str, fn(&str) -> bool);
+const SYMBOLS: [Forbidden; 4] = [
     ("a float", |name| match name.strip_prefix("__aeabi_") {
         Some(helper) => {
             ["f", "d", "cf", "cd"].iter().any(|start| helper.starts_with(start)) || helper.contains("2f") || helper.contains("2d")
@@ -42,7 +43,7 @@ const SYMBOLS: [(&str, fn(&str) -> bool); 4] = [
     ("a 64-bit product", |name| ["__aeabi_lmul", "__muldi3"].contains(&name)),
     ("core::fmt", |name| name.contains("core::fmt") || name.contains("4core3fmt") || name.contains("core3fmt")),
 ];
-const INSTRUCTIONS: [(&str, fn(&str) -> bool); 4] = [
+const INSTRUCTIONS: [Forbidden; 4] = [
     // VFP, and moves and loads of its registers.
     ("a float", |op| op.starts_with('v') && (op.contains(".f") || ["vldr", "vstr", "vmov", "vpush", "vpop"].contains(&op))),
     ("an unknown instruction", |op| op == "<unknown>"),
@@ -107,6 +108,20 @@ impl Image {
         }
         ensure!(size.text > 0, "an empty image:\n{said}");
         Ok(size)
+    }
+
+    /// Bytes by function, the largest first.
+    pub(crate) fn by_function(&self) -> anyhow::Result<Vec<(String, u64)>> {
+        let said =
+            tools::stdout(llvm("llvm-nm")?.args(["--print-size", "--size-sort", "--reverse-sort", "--demangle"]).arg(&self.elf))?;
+        let sized = said.lines().filter_map(|line| {
+            let mut words = line.splitn(4, ' ');
+            let size = u64::from_str_radix(words.nth(1)?, 16).ok()?;
+            let name = words.nth(1)?.replace(['<', '>'], "").replace("endotype::", "");
+            // The compiler's hash of a name differs from one folder to another.
+            Some((name.rsplit_once("::h").map_or(name.as_str(), |(name, _)| name).to_owned(), size))
+        });
+        Ok(sized.collect())
     }
 
     /// Each function's instructions as operation and operands.

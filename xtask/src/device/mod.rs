@@ -8,6 +8,7 @@ use crate::report::{Outcome, Report};
 use crate::{embedded, tools};
 use anyhow::{Context, ensure};
 use image::Image;
+pub(crate) use image::llvm;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -83,7 +84,9 @@ pub(crate) struct Measured {
     /// Deepest stack by entry.
     pub(crate) stack: BTreeMap<String, u64>,
     pub(crate) counts: BTreeMap<String, Count>,
-    /// The same at optimization level 3.
+    /// Bytes of everything by function, at opt-level `s`.
+    pub(crate) functions: Vec<(String, u64)>,
+    /// The counts at optimization level 3.
     pub(crate) fast: BTreeMap<String, Count>,
 }
 
@@ -182,6 +185,9 @@ fn linked(target: &Target) -> anyhow::Result<Measured> {
             let image = Image::build(target, features, level, false)?;
             image.links()?;
             measured.sizes.insert((features, level), image.size()?);
+            if (features, level) == ("device", "s") {
+                measured.functions = image.by_function()?;
+            }
         }
     }
     let image = Image::build(target, EVERYTHING, "s", true)?;

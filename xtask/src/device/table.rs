@@ -48,6 +48,8 @@ pub(crate) fn all(targets: &[Target], measured: &[Measured], c: &BTreeMap<String
         writeln!(out, "| `{entry}` | {} |", cells.join(" | "))?;
     }
     let m0 = &measured[0];
+    let large: Vec<_> = m0_functions(measured).map(|(name, bytes)| format!("`{name}` {bytes}")).collect();
+    writeln!(out, "\nWhere everything's bytes are on Cortex-M0 at `s`, by function of more than 150: {}.", large.join(", "))?;
     writeln!(out, "\nBeside the same job by hand in C, on Cortex-M0: bytes; executed instructions, least, mean and most:\n")?;
     writeln!(out, "| | bytes | least | mean | most |\n|---|---|---|---|---|")?;
     let ours = [
@@ -81,10 +83,14 @@ pub(crate) fn all(targets: &[Target], measured: &[Measured], c: &BTreeMap<String
     Ok(out)
 }
 
+fn m0_functions(measured: &[Measured]) -> impl Iterator<Item = &(String, u64)> {
+    measured.iter().take(1).flat_map(|m0| &m0.functions).filter(|(_, bytes)| *bytes > 150)
+}
+
 /// Where `float` differs, of what the comparison on the host prints.
 pub(crate) fn float(said: &str) -> anyhow::Result<String> {
     let mut out = String::from(
-        "Where `float` differs from the exact answer, one smallest example a cut-off (`cargo run --release --manifest-path benches/c/check/Cargo.toml`):\n\n",
+        "\nWhere `float` differs from the exact answer, one smallest example a cut-off (`cargo run --release --manifest-path benches/c/check/Cargo.toml`):\n\n",
     );
     let of_float = said.split_once("float, on the inputs").context("the comparison says nothing of float")?.1;
     let tables = of_float.split("\n\n").filter(|table| table.starts_with("| row"));

@@ -109,6 +109,9 @@ entries! {
         let only = Total::only(value).ends()[0];
         [lo, hi, total.single().unwrap_or(99), total.contains(value) as u8, total.at_least(value) as u8, only]
     }
+    fn source(id: &RuleId, out: &mut Option<published::Source>) {
+        *out = published::source(*id);
+    }
     fn edges_of(rules: &SofaRules, each: extern "C" fn(&Edge)) {
         edges(rules).for_each(|edge| each(&edge));
     }
@@ -146,6 +149,9 @@ entries! {
 
     fn window_new(rules: &SofaRules, limits: &Limits, out: &mut Window) {
         *out = Window::new(rules).with_limits(*limits);
+    }
+    fn window_clear(window: &mut Window) {
+        window.clear();
     }
     fn window_push(window: &mut Window, rules: &SofaRules, minute: u32, event: &Event) -> u8 {
         status(window.push(rules, minute, event))
