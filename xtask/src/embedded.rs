@@ -1,5 +1,6 @@
 //! Builds for every target of `rust-toolchain.toml`.
 
+use crate::device::llvm;
 use crate::report::{Outcome, Report};
 use crate::tools;
 use anyhow::Context;
@@ -22,12 +23,15 @@ fn is_installed(target: &str) -> bool {
 
 /// Installs what `rust-toolchain.toml` names, if something of it is missing; which targets are still missing, and why.
 pub(crate) fn missing(targets: &[String]) -> Option<String> {
-    if targets.iter().all(|target| is_installed(target)) {
+    if targets.iter().all(|target| is_installed(target)) && llvm("llvm-nm").is_ok() {
         return None;
     }
-    let installed = tools::stdout(&mut tools::command("rustup toolchain install --no-self-update"));
+    // Under cargo that variable takes the file's place, and rustup would install a toolchain without targets.
+    let mut install = tools::command("rustup toolchain install --no-self-update");
+    let installed = tools::stdout(install.env_remove("RUSTUP_TOOLCHAIN"));
     let absent: Vec<_> = targets.iter().filter(|target| !is_installed(target)).map(String::as_str).collect();
     let why = installed.map_or_else(|error| error.root_cause().to_string(), |_| "rustup does not have it".to_owned());
+    let absent = if absent.is_empty() && llvm("llvm-nm").is_err() { vec!["llvm-tools"] } else { absent };
     (!absent.is_empty())
         .then(|| format!("{} can not be installed: {}", absent.join(", "), why.lines().last().unwrap_or_default()))
 }
