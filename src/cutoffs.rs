@@ -61,6 +61,17 @@ impl Points {
         Points(self.0 | other.0)
     }
 
+    /// Any value up to the highest.
+    pub(crate) const fn up_to_highest(self) -> Points {
+        let set = self.0;
+        Points(set | set >> 1 | set >> 2 | set >> 3 | set >> 4)
+    }
+
+    /// One point more, at most 4.
+    pub(crate) const fn one_more(self) -> Points {
+        Points((self.0 << 1 | self.0 & 0b1_0000) & Points::ALL.0)
+    }
+
     /// At most so many points, one value.
     pub(crate) const fn capped(self, top: Points) -> Points {
         let kept = self.0 & ((top.0 << 1) - 1);
@@ -395,6 +406,28 @@ impl RawCutoffs {
         passed.points()
     }
 
+    /// The points of a dose that adds up, with the cut-offs in steps of so many ticks; exact at ends that lie on ticks.
+    pub(crate) fn of_dose(&self, dose: &Dose, step: i32, &[lightest, heaviest]: &[i32; 2]) -> Points {
+        use core::cmp::Ordering::{Equal, Greater};
+        let open = |by_weight: i32, per_minute: i32, weight: i32| {
+            (by_weight | per_minute | if per_minute == 0 { 0 } else { weight }) & 1 == 1
+        };
+        let low_is_open = open(dose.by_weight[0], dose.per_minute[0], heaviest);
+        let high_is_open = open(dose.by_weight[1], dose.per_minute[1], lightest);
+        let (light, heavy) = ((lightest >> 1).cast_unsigned(), ((heaviest + 1) >> 1).cast_unsigned());
+        let (mut passed, mut edges) = (Passed::NONE, self.0.as_slice());
+        while let [edge, rest @ ..] = edges {
+            let (cut, inclusive) = ((edge & !1) * step, edge & 1 == 0);
+            let reached = |order, open: bool| order == Greater || order == Equal && open;
+            if *edge == Self::NEVER || !reached(dose.compare(1, light, cut), inclusive && !high_is_open) {
+                break;
+            }
+            passed.one_more(*edge, reached(dose.compare(0, heavy, cut), inclusive || low_is_open));
+            edges = rest;
+        }
+        passed.points()
+    }
+
     /// The points of `numerator * scale / denominator`, where the cut-offs are in half-ticks of that quotient.
     ///
     /// Each side is rounded outward to its tick, so ends that lie on ticks are exact; nothing is divided.
@@ -414,6 +447,37 @@ impl RawCutoffs {
         }
         passed.points()
     }
+}
+
+/// A dose that adds up: what is charted by weight, and what is charted per minute and shared by a weight, in half-ticks of each.
+#[derive(Clone, Copy)]
+pub(crate) struct Dose {
+    pub(crate) by_weight: [i32; 2],
+    pub(crate) per_minute: [i32; 2],
+}
+
+impl Dose {
+    pub(crate) const NONE: Dose = Dose { by_weight: [0; 2], per_minute: [0; 2] };
+
+    /// Where one end lies, by the weight's other end in ticks, to a cut-off in half-ticks; an end that is not reached lies beyond it.
+    fn compare(&self, end: usize, weight: u32, cut: i32) -> core::cmp::Ordering {
+        let [by_weight, per_minute] = [self.by_weight, self.per_minute].map(|ends| if end == 0 { ends[0] } else { ends[1] });
+        // Outward to the tick.
+        let outward = |x: i32| if end == 0 { x & !1 } else { x.saturating_add(x & 1) };
+        let left = cut - outward(by_weight);
+        if per_minute == 0 || left < 0 {
+            return 0.cmp(&left);
+        }
+        // Both in thousandths of a thousandth of the half-tick of a rate per minute.
+        wide(outward(per_minute).cast_unsigned(), 1_000_000).cmp(&wide(left.cast_unsigned(), weight))
+    }
+}
+
+/// A product of 64 bits from four of 32, since Cortex-M0 multiplies no wider.
+const fn wide(a: u32, b: u32) -> u64 {
+    let ([high_a, low_a], [high_b, low_b]) = ([a >> 16, a & 0xffff], [b >> 16, b & 0xffff]);
+    let middle = ((high_a * low_b) as u64 + (low_a * high_b) as u64) << 16;
+    (((high_a * high_b) as u64) << 32) + middle + (low_a * low_b) as u64
 }
 
 /// An edge's cut-off times so many ticks, as strict as it was.
@@ -487,6 +551,14 @@ pub struct Cutoffs<Q> {
 }
 
 impl<Q: Quantity> Cutoffs<Q> {
+    /// A row that no value passes: what it compares is not scored.
+    ///
+    /// ```
+    /// use endotype::{Cutoffs, Points, Reading, quantity::Urine};
+    /// assert_eq!(Cutoffs::<Urine>::NEVER.points(Reading::read("0").unwrap()), Points::only(0));
+    /// ```
+    pub const NEVER: Cutoffs<Q> = Cutoffs { raw: RawCutoffs([RawCutoffs::NEVER; 4]), quantity: PhantomData };
+
     /// Ticks in a step, on which the cut-offs lie: so coarse for a rate that a cut-off can be multiplied by a weight.
     #[allow(clippy::integer_division, reason = "computed in const, of a power of ten")]
     pub(crate) const STEP: i32 = match Q::SCALE {
@@ -547,6 +619,11 @@ impl<Q: Quantity> Cutoffs<Q> {
 
     pub(crate) const fn raw(&self) -> &RawCutoffs {
         &self.raw
+    }
+
+    /// The points of a dose that adds up.
+    pub(crate) fn of_dose(&self, dose: &Dose, weight: &[i32; 2]) -> Points {
+        self.raw.of_dose(dose, Self::STEP, weight)
     }
 
     /// Where the points change: of each cut-off that some value passes, the last half-tick before it and the first behind it.

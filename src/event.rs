@@ -156,6 +156,78 @@ impl Rate {
     }
 }
 
+/// A salt in which norepinephrine is dosed; rules and events take the base.
+///
+/// 1 mg of base is 2 mg of bitartrate monohydrate, 1.89 mg of anhydrous bitartrate, or 1.22 mg of hydrochloride (SOFA-2, footnote k,
+/// [doi 10.1001/jama.2025.20516](https://doi.org/10.1001/jama.2025.20516)).
+///
+/// ```
+/// use endotype::{Event, Infusion, Rate, Reading, Salt};
+/// let charted = Rate::ByWeight(Reading::read("0.4")?);
+/// let base = Salt::BitartrateMonohydrate.base(charted);
+/// assert_eq!(base, Rate::ByWeight(Reading::read("0.2")?));
+/// let event = Event::Infusion(Infusion::Norepinephrine, base);
+/// // 0.1 / 1.22 is no decimal: strictly between two millionths, so that no cut-off is met by rounding.
+/// assert_eq!(Salt::Hydrochloride.base(Rate::ByWeight(Reading::read("0.1")?)), Rate::ByWeight(Reading::read("0.0819675")?));
+/// # Ok::<(), endotype::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Salt {
+    /// Bitartrate monohydrate.
+    BitartrateMonohydrate,
+    /// Anhydrous bitartrate.
+    BitartrateAnhydrous,
+    /// Hydrochloride.
+    Hydrochloride,
+}
+
+impl Salt {
+    /// Hundredths of a milligram that hold 1 mg of base.
+    const fn hundredths(self) -> u32 {
+        match self {
+            Salt::BitartrateMonohydrate => 200,
+            Salt::BitartrateAnhydrous => 189,
+            Salt::Hydrochloride => 122,
+        }
+    }
+
+    /// The rate of the base in a rate of this salt, exact against every cut-off; a rate in another unit stays on or off.
+    ///
+    /// ```
+    /// use endotype::{Infusion, Points, Rate, Reading, Salt, published::SOFA_2};
+    /// let points = |x| SOFA_2.infusion(Infusion::Norepinephrine, Salt::BitartrateAnhydrous.base(Rate::ByWeight(Reading::read(x).unwrap())), Reading::UNKNOWN);
+    /// assert_eq!([points("0.378"), points("0.378001")], [Points::only(2), Points::only(3)]);
+    /// ```
+    pub const fn base(self, rate: Rate) -> Rate {
+        match rate {
+            Rate::ByWeight(r) => Rate::ByWeight(Reading::of(self.ends(r.ends))),
+            Rate::PerMinute(r) => Rate::PerMinute(Reading::of(self.ends(r.ends))),
+            Rate::Any(r) => Rate::Any(r),
+        }
+    }
+
+    const fn ends(self, ends: [i32; 2]) -> [i32; 2] {
+        if crate::reading::is_any(&ends) { ends } else { [self.end(ends[0], ends[0] & 1), self.end(ends[1], -(ends[1] & 1))] }
+    }
+
+    /// One end, which lies so many half-ticks inside its tick.
+    const fn end(self, end: i32, inside: i32) -> i32 {
+        // Long division, bit by bit: Cortex-M0 has no other.
+        let (ticks, per) = (((end - inside) >> 1).cast_unsigned(), self.hundredths());
+        let (mut base, mut rest, mut bit) = (0, 0, u32::BITS);
+        while bit > 0 {
+            bit -= 1;
+            (base, rest) = (base << 1, (rest << 1) + 100 * (ticks >> bit & 1));
+            while rest >= per {
+                (base, rest) = (base + 1, rest - per);
+            }
+        }
+        let tick = 2 * base;
+        if rest == 0 { tick + inside } else { tick + 1 }
+    }
+}
+
 /// A rate of which only whether it runs is known.
 pub(crate) const fn running([lo, hi]: [i32; 2]) -> [i32; 2] {
     [(lo > 0) as i32, if hi > 0 { ANY[1] - 1 } else { 0 }]

@@ -4,6 +4,7 @@ use crate::course::Course;
 use crate::cutoffs::{Cutoff, Cutoffs};
 use crate::quantity::Quantity;
 use crate::reading::Reading;
+use crate::window::Code;
 use defmt::{Format, Formatter, write};
 
 impl<Q: Quantity> Format for Reading<Q> {
@@ -23,6 +24,10 @@ impl<Q: Quantity> Format for Cutoffs<Q> {
     fn format(&self, f: Formatter<'_>) {
         write!(f, "{=str} {} {=str}", Q::NAME, self.raw(), Q::UNIT);
     }
+}
+
+impl Format for Code {
+    fn format(&self, _: Formatter<'_>) {}
 }
 
 impl<const N: usize> Format for Course<N> {

@@ -30,11 +30,12 @@
 //! | [`Reading`], [`Met`] | the set of values that a quantity may truly have; yes, no, unknown |
 //! | [`Cutoffs`], [`Points`], [`Total`] | four cut-offs in the paper's words; the points that are still possible |
 //! | [`SofaRules`], [`Organ`], [`Sofa`] | one organ at one moment, organ by organ |
+//! | [`SecondRows`], [`UrineSpan`] | what SOFA-2 scores that 1996 does not |
 //! | [`Criteria`], [`Classification`], [`Endotype`] | the two ImmunoSep criteria and the classes that they leave |
 //! | [`published`] | nothing but numbers and citations |
 //! | [`Event`] | one charted item |
 //! | [`Window`], [`Day`], [`Score`] | events, hours, 24 hours: pairing, what holds, urine, witness |
-//! | [`Sepsis3`], [`Prior`] | sepsis and septic shock |
+//! | [`Sepsis3`], [`Prior`], [`Qsofa`] | sepsis and septic shock; the bedside screen |
 //! | [`Course`], [`Endpoint`], [`Response`] | closed days, change, the trial's endpoint |
 //! | [`Error`] | everything that is refused, numbered |
 //!
@@ -64,6 +65,7 @@ mod format;
 pub mod published;
 pub mod quantity;
 mod reading;
+mod second;
 mod sepsis;
 mod sofa;
 mod window;
@@ -72,9 +74,10 @@ pub use course::{Change, Course, End, Endpoint, Gap, Response};
 pub use cutoffs::{Cutoff, Cutoffs, Points, Total};
 pub use endotype::{Classification, Criteria, CriteriaRows, Endotype};
 pub use error::Error;
-pub use event::{Dose, Event, Flag, ITEMS, Infusion, Kind, Rate, Support};
+pub use event::{Dose, Event, Flag, ITEMS, Infusion, Kind, Rate, Salt, Support};
 pub use reading::{Amount, Met, Reading};
-pub use sepsis::{Prior, Sepsis3};
+pub use second::{SecondRows, UrineSpan};
+pub use sepsis::{Prior, Qsofa, Screen, Sepsis3};
 pub use sofa::{Edge, Gas, Organ, RuleId, Sofa, SofaRows, SofaRules, Supports, edges};
 pub use window::{Carried, Day, How, Infusions, Item, Limits, Missing, Score, Window, Witness};
 

@@ -8,7 +8,8 @@ use crate::course::{Endpoint, Gap};
 use crate::cutoffs::{Cutoff, Cutoffs};
 use crate::endotype::{Criteria, CriteriaRows};
 use crate::event::Support;
-use crate::sepsis::Sepsis3;
+use crate::second::{SecondRows, UrineSpan};
+use crate::sepsis::{Qsofa, Sepsis3};
 use crate::sofa::{RuleId, SofaRows, SofaRules, Supports};
 
 /// SOFA as printed in 1996: Vincent JL et al., Intensive Care Med 1996;22:707-710, [doi 10.1007/BF01709751](https://doi.org/10.1007/BF01709751).
@@ -49,12 +50,96 @@ const SOFA_1996_ROWS: SofaRows = SofaRows {
     epinephrine:    Cutoffs::new(["> 0",     "> 0",     "> 0",     "> 0.1"]),
     dopamine:       Cutoffs::new(["> 0",     "> 0",     "> 5",     "> 15"]),
     dobutamine:     Cutoffs::new(["> 0",     "> 0",     "never",   "never"]),
+    other:          Cutoffs::NEVER,
     run:            60,
     stop:           5,
     gcs:            Cutoffs::new(["< 15",    "< 13",    "< 10",    "< 6"]),
     creatinine:     Cutoffs::new([">= 1.2",  ">= 2.0",  ">= 3.5",  ">= 5.0"]),
     creatinine_si:  Cutoffs::new([">= 110",  ">= 171",  ">= 300",  "> 440"]),
     urine:          Cutoffs::new(["< 500",   "< 500",   "< 500",   "< 200"]),
+};
+
+/// SOFA-2: Ranzani OT et al., JAMA 2025, [doi 10.1001/jama.2025.20516](https://doi.org/10.1001/jama.2025.20516); Moreno R et al.,
+/// JAMA Netw Open 2025, [doi 10.1001/jamanetworkopen.2025.45040](https://doi.org/10.1001/jamanetworkopen.2025.45040).
+///
+/// The rows rest on four transcriptions that agree on the cut-offs, not on the paper's own page; a correction of its tables, doi
+/// 10.1001/jamanetworkopen.2025.60466, was not at hand (one program cites it for "the ratio is unitless"). What is left open, and how it is
+/// closed here:
+///
+/// - *Edges*: the worse side is inclusive for ratios and platelets (P/F 300 scores 1), the better one for bilirubin and creatinine
+///   (1.2 mg/dL scores 0), MAP (70 scores 0) and doses (0.2 scores 2).
+/// - *kPa and umol/L* have cut-offs of their own, as printed (40, 30, 20, 10; 20.6, 51.3, 102.6, 205; 110, 170, 300), never converted.
+/// - *P/F or SpO2/FiO2*: by moment, a saturation below 98 % in a minute without a PaO2. Programs that look at the day prefer any P/F of it.
+/// - *ECMO* is scored by its indication; veno-venous stands for respiratory, veno-arterial for circulatory failure (inferred).
+/// - *Transient changes* of the ratio under 1 h: a single gas can not show them; what is transient is left out by who charts.
+/// - *MAP between the steps* while drugs are unavailable (60-69 next to 70): < 70, < 60, < 50, < 40. Drugs that run nevertheless count, too.
+/// - *Run and stop* of an infusion, as for 1996 (inferred). Norepinephrine as base, see [`Salt`](crate::Salt).
+/// - *Motor response*: where the same minute has no Glasgow Coma Scale; programs differ, some take the worse of both.
+/// - *Sedation*: the last Glasgow Coma Scale before it; none counts 0, as an assumption. Some programs add hours after it, the paper none.
+/// - *Urine*: mean rates between two chartings at least 6, 12 or 24 h apart, from this day or the one before.
+/// - *RRT's criteria*: creatinine or urine, potassium, pH and bicarbonate of one day, whatever their minutes. More than 6 h is from 361
+///   minutes on.
+///
+/// ```
+/// use endotype::{Points, Reading, published::{SOFA_1996, SOFA_2}};
+/// let platelets = |count| [&SOFA_1996, &SOFA_2].map(|rules| rules.rows().platelets.points(Reading::read(count).unwrap()).single());
+/// assert_eq!([platelets("150"), platelets("80"), platelets("50")], [[Some(0), Some(1)], [Some(2), Some(3)], [Some(2), Some(4)]]);
+/// ```
+pub static SOFA_2: SofaRules = SofaRules::second(SOFA_2_ROWS, &SOFA_2_MORE);
+
+#[rustfmt::skip]
+const SOFA_2_ROWS: SofaRows = SofaRows {
+    //                             1          2          3          4 points
+    pf:             Cutoffs::new(["<= 300",  "<= 225",  "<= 150",  "<= 75"]),
+    pf_kpa:         Cutoffs::new(["<= 40",   "<= 30",   "<= 20",   "<= 10"]),
+    support:        Supports::of(&[Support::Hfnc, Support::Cpap, Support::Niv, Support::Imv, Support::HomeVent, Support::EcmoVv, Support::EcmoVa]),
+    unsupported:    2,
+    platelets:      Cutoffs::new(["<= 150",  "<= 100",  "<= 80",   "<= 50"]),
+    bilirubin:      Cutoffs::new(["> 1.2",   "> 3.0",   "> 6.0",   "> 12.0"]),
+    bilirubin_si:   Cutoffs::new(["> 20.6",  "> 51.3",  "> 102.6", "> 205"]),
+    map:            Cutoffs::new(["< 70",    "never",   "never",   "never"]),
+    // These two are added up; with any other drug it is one point more.
+    norepinephrine: Cutoffs::new(["> 0",     "> 0",     "> 0.2",   "> 0.4"]),
+    epinephrine:    Cutoffs::new(["> 0",     "> 0",     "> 0.2",   "> 0.4"]),
+    // As the only drug.
+    dopamine:       Cutoffs::new(["> 0",     "> 0",     "> 20",    "> 40"]),
+    dobutamine:     Cutoffs::new(["> 0",     "> 0",     "never",   "never"]),
+    other:          Cutoffs::new(["> 0",     "> 0",     "never",   "never"]),
+    run:            60,
+    stop:           5,
+    gcs:            Cutoffs::new(["< 15",    "< 13",    "< 9",     "< 6"]),
+    creatinine:     Cutoffs::new(["> 1.2",   "> 2.0",   "> 3.5",   "never"]),
+    creatinine_si:  Cutoffs::new(["> 110",   "> 170",   "> 300",   "never"]),
+    // By weight, below.
+    urine:          Cutoffs::NEVER,
+};
+
+/// The rows of [`SOFA_2`] that 1996 does not have.
+///
+/// ```
+/// use endotype::{Points, Reading, published::SOFA_2_MORE};
+/// assert_eq!(SOFA_2_MORE.gcs_motor.points(Reading::read("4").unwrap()), Points::only(2));
+/// ```
+#[rustfmt::skip]
+pub static SOFA_2_MORE: SecondRows = SecondRows {
+    //                              1          2          3          4 points
+    sf:              Cutoffs::new(["<= 300",  "<= 250",  "<= 200",  "<= 120"]),
+    spo2:            Cutoff::new("< 98"),
+    ecmo:            Supports::of(&[Support::EcmoVv, Support::EcmoVa]),
+    circulatory:     Supports::of(&[Support::EcmoVa]),
+    map_unavailable: Cutoffs::new(["< 70",    "< 60",    "< 50",    "< 40"]),
+    gcs_motor:       Cutoffs::new(["< 6",     "< 5",     "< 4",     "< 3"]),
+    //                              mL/kg/h  minutes  points
+    urine:           [
+        UrineSpan::new("< 0.5",     6 * 60,  1),
+        UrineSpan::new("< 0.5",    12 * 60,  2),
+        UrineSpan::new("< 0.3",    24 * 60,  3),
+        UrineSpan::new("<= 0",     12 * 60,  3),
+    ],
+    rrt_urine:       UrineSpan::new("< 0.3", 6 * 60 + 1, 4),
+    potassium:       Cutoff::new(">= 6.0"),
+    ph:              Cutoff::new("<= 7.20"),
+    bicarbonate:     Cutoff::new("<= 12"),
 };
 
 /// The endotypes of the ImmunoSep trial: Giamarellos-Bourboulis EJ et al., JAMA 2025,
@@ -108,6 +193,16 @@ pub static IMMUNOSEP_DAY15: Endpoint =
 /// ```
 pub static SEPSIS_3: Sepsis3 = Sepsis3 { rise: 2, lactate: Cutoff::new("> 2") };
 
+/// qSOFA: as [`SEPSIS_3`]. Respiratory rate of at least 22, Glasgow Coma Scale below 15, systolic pressure of at most 100; positive at
+/// two of three.
+///
+/// ```
+/// use endotype::{Met, Reading, published::QSOFA};
+/// assert_eq!(QSOFA.sbp.met(Reading::read("100").unwrap()), Met::Yes);
+/// ```
+pub static QSOFA: Qsofa =
+    Qsofa { respiratory_rate: Cutoff::new(">= 22"), gcs: Cutoff::new("< 15"), sbp: Cutoff::new("<= 100"), positive: 2 };
+
 /// Where a rule set is printed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -131,6 +226,10 @@ pub fn source(id: RuleId) -> Option<Source> {
         _ if id == SOFA_1996.id() => {
             named("sofa-1996", "Vincent JL et al., Intensive Care Med 1996;22:707-710, doi 10.1007/BF01709751")
         }
+        _ if id == SOFA_2.id() => named(
+            "sofa-2",
+            "Ranzani OT et al., JAMA 2025, doi 10.1001/jama.2025.20516; Moreno R et al., JAMA Netw Open 2025, doi 10.1001/jamanetworkopen.2025.45040",
+        ),
         _ if id == IMMUNOSEP.id() => {
             named("immunosep", "Giamarellos-Bourboulis EJ et al., JAMA 2025, doi 10.1001/jama.2025.24175")
         }

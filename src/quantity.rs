@@ -94,6 +94,8 @@ quantities! {
     PfRatio             "pao2/fio2"               "mm[Hg]"        1          Amount    0      10_000
     /// PaO2/FiO2 in SI.
     PfRatioKPa          "pao2/fio2"               "kPa"           10         Amount    0      1_000
+    /// SpO2/FiO2, a percentage over a fraction, as printed in SOFA-2; only a rule row has this unit.
+    SfRatio             "spo2/fio2"               "%"             1          Amount    0      10_000
     /// Platelet count, LOINC 777-3.
     Platelets           "platelets"               "10*9/L"        1_000      Amount    0      10_000
     /// Total bilirubin, LOINC 1975-2.
@@ -124,6 +126,8 @@ quantities! {
     GcsMotor            "gcs_motor"               "{score}"       1          Score     1      6
     /// Urine volume, LOINC 9187-6.
     Urine               "urine"                   "mL"            1_000      Amount    0      100_000
+    /// Urine by weight and time; only a rule row has this unit.
+    UrineRate           "urine rate"              "mL/kg/h"       10         Amount    0      100
     /// Potassium, LOINC 2823-3.
     Potassium           "potassium"               "mmol/L"        1_000      Amount    0      20
     /// Bicarbonate, LOINC 1963-8.

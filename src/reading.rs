@@ -467,6 +467,11 @@ impl Met {
         if (self as u8) > other as u8 { self } else { other }
     }
 
+    /// Whether it may be so.
+    pub(crate) const fn may_be(self, met: bool) -> bool {
+        !matches!((self, met), (Met::Yes, false) | (Met::No, true))
+    }
+
     /// From whether it holds in every, and whether in any, world that the readings allow.
     pub(crate) const fn of(always: bool, ever: bool) -> Met {
         if always {

@@ -1,8 +1,8 @@
 //! Sepsis-3: sepsis and septic shock, as far as the readings settle them.
 
 use crate::cutoffs::{Cutoff, Total};
-use crate::quantity::Lactate;
-use crate::reading::Met;
+use crate::quantity::{Gcs, Lactate, RespiratoryRate, Sbp};
+use crate::reading::{Met, Reading};
 
 /// The numbers of Sepsis-3; [`SEPSIS_3`](crate::published::SEPSIS_3) is the published set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,5 +59,73 @@ impl Sepsis3 {
     /// ```
     pub const fn shock(&self, sepsis: Met, circulatory: Met) -> Met {
         sepsis.and(circulatory)
+    }
+}
+
+/// The numbers of qSOFA, the bedside screen of Sepsis-3; [`QSOFA`](crate::published::QSOFA) is the published set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Qsofa {
+    /// The respiratory rate that counts.
+    pub respiratory_rate: Cutoff<RespiratoryRate>,
+    /// The Glasgow Coma Scale that counts.
+    pub gcs: Cutoff<Gcs>,
+    /// The systolic pressure that counts.
+    pub sbp: Cutoff<Sbp>,
+    /// How many of the three make it positive.
+    pub positive: u8,
+}
+
+/// What qSOFA says of three readings.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct Screen {
+    /// Whether it is positive.
+    pub met: Met,
+    /// Whether the respiratory rate counts.
+    pub respiratory_rate: Met,
+    /// Whether the Glasgow Coma Scale does.
+    pub gcs: Met,
+    /// Whether the systolic pressure does.
+    pub sbp: Met,
+}
+
+impl Qsofa {
+    /// Whether the screen is positive, as far as the readings decide it.
+    ///
+    /// ```
+    /// use endotype::{Met, Reading, published::QSOFA};
+    /// let screen = QSOFA.screen(Reading::read("22").unwrap(), Reading::UNKNOWN, Reading::read("101").unwrap());
+    /// assert_eq!((screen.met, screen.needed()), (Met::Unknown, [false, true, false]));
+    /// let screen = QSOFA.screen(Reading::read("22").unwrap(), Reading::UNKNOWN, Reading::read("100").unwrap());
+    /// assert_eq!((screen.met, screen.needed()), (Met::Yes, [false; 3]));
+    /// ```
+    pub const fn screen(&self, respiratory_rate: Reading<RespiratoryRate>, gcs: Reading<Gcs>, sbp: Reading<Sbp>) -> Screen {
+        let each = [self.respiratory_rate.met(respiratory_rate), self.gcs.met(gcs), self.sbp.met(sbp)];
+        let (mut surely, mut possibly, mut left) = (0, 0, each.as_slice());
+        while let [met, rest @ ..] = left {
+            surely += matches!(met, Met::Yes) as u8;
+            possibly += !matches!(met, Met::No) as u8;
+            left = rest;
+        }
+        let [respiratory_rate, gcs, sbp] = each;
+        Screen { met: Met::of(surely >= self.positive, possibly >= self.positive), respiratory_rate, gcs, sbp }
+    }
+}
+
+impl Screen {
+    /// Of respiratory rate, Glasgow Coma Scale and systolic pressure those that are still needed to decide; none once decided.
+    ///
+    /// ```
+    /// use endotype::{Reading, published::QSOFA};
+    /// assert_eq!(QSOFA.screen(Reading::UNKNOWN, Reading::UNKNOWN, Reading::UNKNOWN).needed(), [true; 3]);
+    /// ```
+    pub const fn needed(&self) -> [bool; 3] {
+        let open = matches!(self.met, Met::Unknown);
+        [
+            open && matches!(self.respiratory_rate, Met::Unknown),
+            open && matches!(self.gcs, Met::Unknown),
+            open && matches!(self.sbp, Met::Unknown),
+        ]
     }
 }

@@ -4,6 +4,8 @@ use crate::cutoffs::{Cutoffs, Lanes, Points, RawCutoffs, Total};
 use crate::event::{Infusion, Rate, Support, running};
 use crate::quantity::*;
 use crate::reading::{Met, Reading, is_any};
+use crate::second::{self, SecondRows};
+use crate::window::Code;
 
 /// The six organs, in the order of every SOFA table.
 ///
@@ -100,7 +102,8 @@ impl Sofa {
     }
 }
 
-/// An arterial oxygen partial pressure in the unit that it was reported in, scored in that unit's own column.
+/// What is shared by FiO2: an arterial oxygen partial pressure, scored in the column of the unit that it was reported in, or a
+/// saturation, which SOFA-2 takes where there is no pressure.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum Gas {
@@ -108,6 +111,8 @@ pub enum Gas {
     MmHg(Reading<PaO2>),
     /// In kPa.
     KPa(Reading<PaO2KPa>),
+    /// SpO2 in %.
+    SpO2(Reading<SpO2>),
 }
 
 /// Kinds of respiratory support.
@@ -134,7 +139,15 @@ impl Supports {
 
     /// Whether a support is one of them.
     pub const fn contains(self, support: Support) -> bool {
-        self.0 >> support as u16 & 1 == 1
+        self.has(support as u32)
+    }
+
+    pub(crate) const fn has(self, number: u32) -> bool {
+        self.0 >> number & 1 == 1
+    }
+
+    pub(crate) const fn number(self) -> u32 {
+        self.0 as u32
     }
 }
 
@@ -166,6 +179,8 @@ pub struct SofaRows {
     pub dopamine: Cutoffs<DoseRate>,
     /// Cardiovascular, dobutamine.
     pub dobutamine: Cutoffs<DoseRate>,
+    /// Cardiovascular, any other vasopressor or inotrope, of which only matters whether it runs.
+    pub other: Cutoffs<DoseRate>,
     /// Minutes that a run of an infusion has lasted when it begins to count, that minute included.
     pub run: u8,
     /// Minutes that a stop may last without breaking the run.
@@ -246,7 +261,11 @@ impl Row {
 }
 
 impl SofaRows {
-    const fn listed(&self) -> [Row; 14] {
+    const fn numbers(&self) -> [u32; 4] {
+        [self.support.0 as u32, self.unsupported as u32, self.run as u32, self.stop as u32]
+    }
+
+    const fn listed(&self) -> [Row; 15] {
         [
             Row::of::<PfRatio>(PfRatio::NAME, *self.pf.raw()),
             Row::of::<PfRatioKPa>(PfRatioKPa::NAME, *self.pf_kpa.raw()),
@@ -258,6 +277,7 @@ impl SofaRows {
             Row::of::<DoseRate>(Infusion::Epinephrine.name(), *self.epinephrine.raw()),
             Row::of::<DoseRate>(Infusion::Dopamine.name(), *self.dopamine.raw()),
             Row::of::<DoseRate>(Infusion::Dobutamine.name(), *self.dobutamine.raw()),
+            Row::of::<DoseRate>(Infusion::OtherVasoactive.name(), *self.other.raw()),
             Row::of::<Gcs>(Gcs::NAME, *self.gcs.raw()),
             Row::of::<Creatinine>(Creatinine::NAME, *self.creatinine.raw()),
             Row::of::<CreatinineSi>(CreatinineSi::NAME, *self.creatinine_si.raw()),
@@ -265,13 +285,13 @@ impl SofaRows {
         ]
     }
 
-    const fn by_dose(&self, drug: Infusion) -> Option<&Cutoffs<DoseRate>> {
+    const fn by_dose(&self, drug: Infusion) -> &Cutoffs<DoseRate> {
         match drug {
-            Infusion::Norepinephrine => Some(&self.norepinephrine),
-            Infusion::Epinephrine => Some(&self.epinephrine),
-            Infusion::Dopamine => Some(&self.dopamine),
-            Infusion::Dobutamine => Some(&self.dobutamine),
-            Infusion::Vasopressin | Infusion::Phenylephrine | Infusion::Milrinone | Infusion::OtherVasoactive => None,
+            Infusion::Norepinephrine => &self.norepinephrine,
+            Infusion::Epinephrine => &self.epinephrine,
+            Infusion::Dopamine => &self.dopamine,
+            Infusion::Dobutamine => &self.dobutamine,
+            Infusion::Vasopressin | Infusion::Phenylephrine | Infusion::Milrinone | Infusion::OtherVasoactive => &self.other,
         }
     }
 }
@@ -305,7 +325,8 @@ pub struct Edge {
 /// assert_eq!(platelets, [(299_999, [0, 1]), (199_999, [1, 2]), (99_999, [2, 3]), (39_999, [3, 4])]);
 /// ```
 pub fn edges(rules: &SofaRules) -> impl Iterator<Item = Edge> {
-    rules.rows.listed().into_iter().flat_map(|row| {
+    let more = rules.second.into_iter().flat_map(SecondRows::listed);
+    rules.rows.listed().into_iter().chain(more).flat_map(|row| {
         let around = row.cutoffs.around_each(row.step);
         let neighbours = [None, around[0], around[1], around[2]];
         around.into_iter().zip(neighbours).filter(|(edge, before)| edge != before).filter_map(move |(edge, _)| {
@@ -330,8 +351,13 @@ pub fn edges(rules: &SofaRules) -> impl Iterator<Item = Edge> {
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct SofaRules {
     rows: SofaRows,
+    second: Option<&'static SecondRows>,
     id: RuleId,
     most_unsupported: Points,
+    /// Urine that was not measured.
+    pub(crate) open_urine: Points,
+    /// What the editions do differently, so that a device links only what its rule sets use.
+    pub(crate) code: &'static Code,
 }
 
 impl SofaRules {
@@ -353,9 +379,43 @@ impl SofaRules {
     pub const fn new(rows: SofaRows) -> SofaRules {
         SofaRules {
             rows,
-            id: RuleId::of(&rows.listed(), &[rows.support.0 as u32, rows.unsupported as u32, rows.run as u32, rows.stop as u32]),
+            second: None,
+            id: RuleId::of(&rows.listed(), &rows.numbers()),
             most_unsupported: Points::only(rows.unsupported),
+            open_urine: Points::ALL,
+            code: &Code::FIRST,
         }
+    }
+
+    /// A rule set of SOFA-2, from the rows that 1996 has, too, and those that it has not.
+    ///
+    /// ```
+    /// use endotype::{SofaRows, SofaRules, published::{SOFA_2, SOFA_2_MORE}};
+    /// static ANY_SUPPORT: SofaRules = SofaRules::second(SofaRows { unsupported: 4, ..*SOFA_2.rows() }, &SOFA_2_MORE);
+    /// assert_ne!(ANY_SUPPORT.id(), SOFA_2.id());
+    /// ```
+    pub const fn second(rows: SofaRows, more: &'static SecondRows) -> SofaRules {
+        let numbers = RuleId::of(&[], &more.numbers()).0;
+        let [run, stop, support, unsupported] = rows.numbers();
+        let listed = RuleId::of(&more.listed(), &[numbers, run, stop, support, unsupported]);
+        SofaRules {
+            rows,
+            second: Some(more),
+            id: RuleId::of(&rows.listed(), &[listed.0]),
+            most_unsupported: Points::only(rows.unsupported),
+            open_urine: second::open_urine(more),
+            code: &Code::SECOND,
+        }
+    }
+
+    /// What it has beyond the rows of 1996, if it is a rule set of SOFA-2.
+    ///
+    /// ```
+    /// use endotype::published::{SOFA_1996, SOFA_2};
+    /// assert!(SOFA_2.more().is_some() && SOFA_1996.more().is_none());
+    /// ```
+    pub const fn more(&self) -> Option<&'static SecondRows> {
+        self.second
     }
 
     /// The rows as printed.
@@ -391,14 +451,34 @@ impl SofaRules {
     /// assert_eq!(SOFA_1996.respiration(gas, fio2("41"), Some(Support::Hfnc)), Points::only(2));
     /// assert_eq!(SOFA_1996.respiration(gas, fio2("41"), None), Points::span(2, 3));
     /// ```
+    /// Under SOFA-2 ECMO is 4 by itself, and an SpO2 is scored below 98 %; otherwise, and in 1996, it leaves all points open:
+    ///
+    /// ```
+    /// use endotype::{Gas, Points, Reading, Support, published::{SOFA_1996, SOFA_2}};
+    /// let saturation = |spo2| Gas::SpO2(Reading::read(spo2).unwrap());
+    /// let fio2 = Reading::read("40").unwrap();
+    /// assert_eq!(SOFA_2.respiration(saturation("97"), fio2, Some(Support::Oxygen)), Points::only(2));
+    /// assert_eq!(SOFA_2.respiration(saturation("98"), fio2, Some(Support::Oxygen)), Points::ALL);
+    /// assert_eq!(SOFA_2.respiration(saturation("98"), fio2, Some(Support::EcmoVv)), Points::only(4));
+    /// assert_eq!(SOFA_1996.respiration(saturation("97"), fio2, Some(Support::Oxygen)), Points::ALL);
+    /// ```
     pub const fn respiration(&self, gas: Gas, fio2: Reading<FiO2>, support: Option<Support>) -> Points {
         let counts = match support {
             None => Met::Unknown,
             Some(support) => self.supported(support as u32),
         };
+        if let (Some(more), Some(support)) = (self.second, support) {
+            if more.ecmo.contains(support) {
+                return Points::only(4);
+            }
+        }
         match gas {
             Gas::MmHg(pao2) => self.oxygen(&pao2.ends, false, &fio2.ends, counts),
             Gas::KPa(pao2) => self.oxygen(&pao2.ends, true, &fio2.ends, counts),
+            Gas::SpO2(spo2) => match self.second {
+                Some(more) => second::saturation(self, more, &spo2.ends, &fio2.ends, counts),
+                None => Points::ALL,
+            },
         }
     }
 
@@ -409,10 +489,14 @@ impl SofaRules {
     }
 
     pub(crate) const fn oxygen(&self, pao2: &[i32; 2], kpa: bool, fio2: &[i32; 2], supported: Met) -> Points {
-        let fio2 = if is_any(fio2) { &Self::FIO2_UNKNOWN } else { fio2 };
         // Cut-offs are whole mm[Hg] and tenths of kPa over a fraction, FiO2 a percentage.
         let (row, scale) = if kpa { (self.rows.pf_kpa.raw(), 1_000) } else { (self.rows.pf.raw(), 100) };
-        let ratio = if is_any(pao2) { Points::ALL } else { row.of_ratio(pao2, scale, fio2) };
+        self.ratio(row, pao2, scale, fio2, supported)
+    }
+
+    pub(crate) const fn ratio(&self, row: &RawCutoffs, of: &[i32; 2], scale: i32, fio2: &[i32; 2], supported: Met) -> Points {
+        let fio2 = if is_any(fio2) { &Self::FIO2_UNKNOWN } else { fio2 };
+        let ratio = if is_any(of) { Points::ALL } else { row.of_ratio(of, scale, fio2) };
         let unsupported = ratio.capped(self.most_unsupported);
         match supported {
             Met::No => unsupported,
@@ -441,7 +525,7 @@ impl SofaRules {
     }
 
     pub(crate) const fn dose(&self, drug: Infusion, rate: &[i32; 2], per_minute: bool, weight: &[i32; 2]) -> Points {
-        let Some(row) = self.rows.by_dose(drug) else { return Points::only(0) };
+        let row = self.rows.by_dose(drug);
         if rate[1] == 0 {
             return Points::only(0);
         }
@@ -481,7 +565,34 @@ impl SofaRules {
         };
         creatinine.join(match urine {
             Some(points) => points,
-            None => Points::ALL,
+            None => self.open_urine,
+        })
+    }
+
+    /// Cardiovascular, one moment: all infusions that count together, by the weight that holds for those charted per minute.
+    ///
+    /// In 1996 the worst of them; in SOFA-2 norepinephrine and epinephrine add up, any other makes it worse, and dopamine has steps
+    /// of its own only while it runs alone.
+    ///
+    /// ```
+    /// use endotype::{Infusion::*, Points, Rate, Reading, published::{SOFA_1996, SOFA_2}};
+    /// let rate = |x| Rate::ByWeight(Reading::read(x).unwrap());
+    /// let kg = Reading::UNKNOWN;
+    /// assert_eq!(SOFA_2.infusions(&[(Norepinephrine, rate("0.1")), (Epinephrine, rate("0.1"))], kg), Points::only(2));
+    /// assert_eq!(SOFA_1996.infusions(&[(Norepinephrine, rate("0.1")), (Epinephrine, rate("0.1"))], kg), Points::only(3));
+    /// assert_eq!(SOFA_2.infusions(&[(Dopamine, rate("45"))], kg), Points::only(4));
+    /// assert_eq!(SOFA_2.infusions(&[(Dopamine, rate("45")), (Vasopressin, rate("1"))], kg), Points::only(2));
+    /// assert_eq!(SOFA_2.infusions(&[(Dopamine, rate("45")), (Vasopressin, rate("0..1"))], kg).ends(), [2, 4]);
+    /// ```
+    pub fn infusions(&self, running: &[(Infusion, Rate)], weight: Reading<Weight>) -> Points {
+        (self.code.infusions)(self, running, &weight.ends)
+    }
+
+    /// As in 1996: the worst of what each scores by itself.
+    pub(crate) fn each_infusion(&self, running: &[(Infusion, Rate)], weight: &[i32; 2]) -> Points {
+        running.iter().fold(Points::only(0), |worst, &(drug, rate)| {
+            let (rate, per_minute) = rate.dosed();
+            worst.join(self.dose(drug, &rate, per_minute, weight))
         })
     }
 }

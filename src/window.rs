@@ -3,10 +3,11 @@
 use crate::course::End;
 use crate::cutoffs::{Lanes, Points, RawCutoffs, Total};
 use crate::error::Error;
-use crate::event::{Event, Flag, Infusion, Kind};
+use crate::event::{Event, Flag, Infusion, Kind, Rate};
 use crate::published::SEPSIS_3;
 use crate::quantity::*;
 use crate::reading::{ANY, Met, Reading, is_any};
+use crate::second::{Circulation, LastGcs, SecondRows, saturation, scored};
 use crate::sofa::{Organ, RuleId, Sofa, SofaRules};
 
 /// Minutes of a day.
@@ -18,6 +19,10 @@ const DAY: u32 = 1_440;
 pub enum Item {
     /// Arterial oxygen.
     PaO2,
+    /// Pulse oximetry, where there is no arterial oxygen.
+    SpO2,
+    /// ECMO, which is scored by itself.
+    Ecmo,
     /// Platelets.
     Platelets,
     /// Bilirubin.
@@ -26,14 +31,24 @@ pub enum Item {
     Map,
     /// An infusion.
     Infusion(Infusion),
+    /// Mechanical support of the circulation.
+    MechanicalSupport,
     /// Of pressure and infusions the worst: a rolling window does not keep which.
     Circulation,
     /// Glasgow Coma Scale.
     Gcs,
+    /// Its motor response, where it can not be assessed.
+    GcsMotor,
+    /// A drug for delirium.
+    DeliriumDrug,
     /// Creatinine.
     Creatinine,
-    /// The sum of the urine.
+    /// The sum of the urine, or its mean rate by weight.
     Urine,
+    /// Renal replacement therapy.
+    Rrt,
+    /// The criteria of renal replacement therapy.
+    RrtCriteria,
 }
 
 impl Item {
@@ -45,12 +60,12 @@ impl Item {
     /// ```
     pub const fn organ(self) -> Organ {
         match self {
-            Item::PaO2 => Organ::Respiration,
+            Item::PaO2 | Item::SpO2 | Item::Ecmo => Organ::Respiration,
             Item::Platelets => Organ::Coagulation,
             Item::Bilirubin => Organ::Liver,
-            Item::Map | Item::Infusion(_) | Item::Circulation => Organ::Cardiovascular,
-            Item::Gcs => Organ::Brain,
-            Item::Creatinine | Item::Urine => Organ::Renal,
+            Item::Map | Item::Infusion(_) | Item::MechanicalSupport | Item::Circulation => Organ::Cardiovascular,
+            Item::Gcs | Item::GcsMotor | Item::DeliriumDrug => Organ::Brain,
+            Item::Creatinine | Item::Urine | Item::Rrt | Item::RrtCriteria => Organ::Renal,
         }
     }
 
@@ -59,15 +74,32 @@ impl Item {
         self.organ() as u32
             + match self {
                 Item::PaO2 | Item::Platelets | Item::Bilirubin | Item::Circulation | Item::Gcs | Item::Creatinine => 0,
-                Item::Map | Item::Urine => BESIDE,
+                Item::Map | Item::Urine | Item::SpO2 | Item::GcsMotor => BESIDE,
+                Item::Ecmo | Item::DeliriumDrug | Item::Rrt => 2 * BESIDE,
+                Item::RrtCriteria => 3 * BESIDE,
                 Item::Infusion(drug) => FIRST_INFUSION + 8 * drug as u32,
+                Item::MechanicalSupport => FIRST_INFUSION + 64,
             }
     }
 
     fn numbered(number: u32) -> Item {
         const MAP: u32 = Item::Map.number();
         const URINE: u32 = Item::Urine.number();
+        const SPO2: u32 = Item::SpO2.number();
+        const ECMO: u32 = Item::Ecmo.number();
+        const MOTOR: u32 = Item::GcsMotor.number();
+        const DELIRIUM: u32 = Item::DeliriumDrug.number();
+        const RRT: u32 = Item::Rrt.number();
+        const CRITERIA: u32 = Item::RrtCriteria.number();
+        const MECHANICAL: u32 = Item::MechanicalSupport.number();
         match number {
+            SPO2 => Item::SpO2,
+            ECMO => Item::Ecmo,
+            MOTOR => Item::GcsMotor,
+            DELIRIUM => Item::DeliriumDrug,
+            RRT => Item::Rrt,
+            CRITERIA => Item::RrtCriteria,
+            MECHANICAL => Item::MechanicalSupport,
             0 => Item::PaO2,
             1 => Item::Platelets,
             2 => Item::Bilirubin,
@@ -91,14 +123,21 @@ impl Item {
     pub const fn name(self) -> &'static str {
         match self {
             Item::PaO2 => PaO2::NAME,
+            Item::SpO2 => SpO2::NAME,
+            Item::Ecmo => "support",
             Item::Platelets => Platelets::NAME,
             Item::Bilirubin => Bilirubin::NAME,
             Item::Map => Map::NAME,
             Item::Infusion(drug) => drug.name(),
+            Item::MechanicalSupport => Flag::MechanicalCirculatorySupport.name(),
             Item::Circulation => "circulation",
             Item::Gcs => Gcs::NAME,
+            Item::GcsMotor => GcsMotor::NAME,
+            Item::DeliriumDrug => Flag::DeliriumDrug.name(),
             Item::Creatinine => Creatinine::NAME,
             Item::Urine => Urine::NAME,
+            Item::Rrt => Flag::Rrt.name(),
+            Item::RrtCriteria => "rrt criteria",
         }
     }
 }
@@ -168,34 +207,73 @@ fn add_urine(sum: &mut Reading<Urine>, more: Reading<Urine>) {
     }
 }
 
-/// The urine of an hour: its lower end in half-ticks, and in the last eight bits how much higher the upper end lies.
+/// The urine of an hour, from the top: its lower end in half-ticks (22 bits), how much higher the upper end lies (4), and the minute of
+/// the hour's last charting (6).
 ///
-/// Only merging reads the upper end, so one too far off may be taken for any.
+/// An upper end too far off may be taken for any, and more than two litres for at least two litres: no cut-off lies there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 struct HourlyUrine(u32);
 
 impl HourlyUrine {
     const NONE: HourlyUrine = HourlyUrine(u32::MAX);
-    const MOST: u32 = u32::MAX - 0x1ff;
-    const ANY: u32 = 0xff;
+    const MOST: i32 = 0x3f_fffe;
+    const ANY: u32 = 0xf;
+    /// All but the minute.
+    const VOLUME: u32 = !0x3f;
 
-    fn of(reading: Reading<Urine>) -> HourlyUrine {
-        let lo = reading.ends[0].cast_unsigned() << 8;
-        let wider = (reading.ends[1] - reading.ends[0]).cast_unsigned();
-        if reading.ends[0] > (Self::MOST >> 8).cast_signed() {
-            return HourlyUrine(Self::MOST | Self::ANY);
-        }
-        HourlyUrine(lo | wider.min(Self::ANY))
+    fn of(reading: Reading<Urine>, minute: u32) -> HourlyUrine {
+        let [lo, hi] = reading.ends;
+        let wider = if lo > Self::MOST { Self::ANY } else { Self::ANY.min((hi - lo).cast_unsigned()) };
+        HourlyUrine(lo.min(Self::MOST).cast_unsigned() << 10 | wider << 6 | minute)
     }
 
     fn read(self) -> Reading<Urine> {
-        let lo = (self.0 >> 8).cast_signed();
-        match self.0 & Self::ANY {
+        let lo = (self.0 >> 10).cast_signed();
+        match self.0 >> 6 & Self::ANY {
             _ if self == Self::NONE => Reading::UNKNOWN,
             Self::ANY => Reading::of([lo, CAP]),
             wider => Reading::of([lo, lo + wider.cast_signed()]),
         }
+    }
+
+    /// With what was charted at another minute of the hour.
+    fn and(self, more: Reading<Urine>, minute: u32) -> HourlyUrine {
+        if more.is_unknown() {
+            return self;
+        }
+        let mut urine = self.read();
+        let minute = if urine.is_unknown() { minute } else { minute.max(self.minute()) };
+        add_urine(&mut urine, more);
+        HourlyUrine::of(urine, minute)
+    }
+
+    /// Joins what another window has of the same hour; what that adds.
+    fn merge(&mut self, theirs: HourlyUrine) -> Reading<Urine> {
+        let (urine, more) = (self.read(), theirs.read());
+        if more.is_unknown() {
+            return Reading::UNKNOWN;
+        }
+        if urine.is_unknown() {
+            *self = theirs;
+            return more;
+        }
+        let minute = self.minute().max(theirs.minute());
+        if (self.0 ^ theirs.0) & Self::VOLUME == 0 {
+            *self = HourlyUrine(self.0 & Self::VOLUME | minute);
+            return Reading::UNKNOWN;
+        }
+        *self = HourlyUrine::of(Reading::of([urine.ends[0].max(more.ends[0]), CAP]), minute);
+        Reading::of([0.max(more.ends[0] - urine.ends[0]), CAP])
+    }
+
+    const fn charted(self) -> bool {
+        self.0 != Self::NONE.0
+    }
+
+    /// The minute of the hour in which urine was charted last.
+    const fn minute(self) -> u32 {
+        self.0 & !Self::VOLUME
     }
 }
 
@@ -231,8 +309,8 @@ struct Run {
 impl Run {
     const NONE: Run = Run { lasted: 0, stopped: 0 };
 
-    /// So many minutes on; how many minutes in it begins to count, if it does.
-    fn step(&mut self, running: bool, minutes: u32, rules: &SofaRules) -> Option<u32> {
+    /// So many minutes on; whether it counts in all of them. It begins to count in none of them but the first.
+    fn step(&mut self, running: bool, minutes: u32, rules: &SofaRules) -> bool {
         let enough = u32::from(rules.rows().run);
         let before = u32::from(self.lasted);
         let lasted = enough.min(before + minutes);
@@ -242,7 +320,15 @@ impl Run {
         } else {
             Run { lasted: lasted as u8, stopped: stopped as u8 }
         };
-        (running && lasted == enough).then_some(enough.saturating_sub(before + 1))
+        running && before + 1 >= enough
+    }
+
+    /// In how many minutes it will begin to count, if it will.
+    fn begins(self, running: bool, rules: &SofaRules) -> u32 {
+        match (u32::from(rules.rows().run)).saturating_sub(1 + u32::from(self.lasted)) {
+            minutes if running && minutes > 0 => minutes,
+            _ => u32::MAX,
+        }
     }
 }
 
@@ -281,23 +367,21 @@ struct Hold {
     runs: [Run; 2],
 }
 
-/// What the next minutes of an infusion, in which nothing changes, come to.
-struct Stretch {
-    runs: [Run; 2],
-    /// Whether it counts in one of them, and how many minutes in.
-    counts: Met,
-    after: u32,
-}
-
 impl Hold {
     const OFF: Hold = Hold { ends: [0; 2], until: u32::MAX, runs: [Run::NONE; 2] };
 
-    fn over(&self, minutes: u32, rules: &SofaRules) -> Stretch {
+    /// The runs of an infusion so many minutes on, and whether it counts in these.
+    fn over(&self, minutes: u32, rules: &SofaRules) -> ([Run; 2], Met) {
         let [mut must, mut may] = self.runs;
         let surely = must.step(self.ends[0] > 0, minutes, rules);
         let possibly = may.step(self.ends[1] > 0, minutes, rules);
-        let counts = Met::of(surely.is_some(), possibly.is_some());
-        Stretch { runs: [must, may], counts, after: surely.or(possibly).unwrap_or(0) }
+        ([must, may], Met::of(surely, possibly))
+    }
+
+    /// For how many minutes whether it counts can not change.
+    fn steady(&self, rules: &SofaRules) -> u32 {
+        let [must, may] = self.runs;
+        must.begins(self.ends[0] > 0, rules).min(may.begins(self.ends[1] > 0, rules))
     }
 }
 
@@ -317,32 +401,73 @@ struct Held {
     per_minute: u16,
     flags: u16,
     flags_known: u16,
+    flags_charted: u16,
     /// Hypovolaemia, if it holds, has held from this minute on.
     dry_since: u32,
+    /// Since when nothing changed of whether the patient is sedated, and of whether vasoactive drugs are unavailable.
+    sedated_since: u32,
+    unavailable_since: u32,
+    last_gcs: LastGcs,
     /// What was measured in the clock's own minute and needs what holds in it, which a later line of that minute may change:
-    /// the lowest gas in mm\[Hg\] and in kPa, and whether a lactate was high.
-    gases: [[i32; 2]; 2],
+    /// the lowest gas in mm\[Hg\] and in kPa, the lowest SpO2, whether a lactate was high, and the points of what else does.
+    gases: [[i32; 2]; 3],
     lactate: Option<Met>,
+    pending: Lanes,
 }
+
+/// What holds that decides whether something else is scored: whether it does, given what the caller declares of what was never charted.
+const SPO2: usize = 2;
+
+/// The lanes of what waits: a pressure by either of its rows, a Glasgow Coma Scale, its motor response. [`NO_GCS`] stands beside them.
+const PENDING_MAP: u32 = 0;
+const PENDING_STEPS: u32 = 5;
+const PENDING_GCS: u32 = 10;
+const PENDING_MOTOR: u32 = 15;
 
 impl Held {
     const fn nothing() -> Held {
         let mut holds = [Hold::OFF; INFUSIONS + 8];
         (holds[FIO2].ends, holds[WEIGHT].ends, holds[SUPPORT].ends) = (ANY, ANY, ANY);
-        let (charted, per_minute, flags, flags_known, dry_since) = (0, 0, 0, 0, 0);
-        Held { holds, charted, per_minute, flags, flags_known, dry_since, gases: [ANY; 2], lactate: None }
+        Held {
+            holds,
+            charted: 0,
+            per_minute: 0,
+            flags: 0,
+            flags_known: 0,
+            flags_charted: 0,
+            dry_since: 0,
+            sedated_since: 0,
+            unavailable_since: 0,
+            last_gcs: LastGcs::NONE,
+            gases: [ANY; 3],
+            lactate: None,
+            pending: Lanes::EMPTY,
+        }
     }
 
     fn clear(&mut self) {
         for (place, hold) in self.holds.iter_mut().enumerate() {
             *hold = Hold { ends: if place < INFUSIONS { ANY } else { [0; 2] }, ..Hold::OFF };
         }
-        (self.charted, self.per_minute, self.gases, self.lactate) = (0, 0, [ANY; 2], None);
-        self.unflag();
+        (self.charted, self.per_minute, self.last_gcs) = (0, 0, LastGcs::NONE);
+        self.unflag(0);
+        self.flags_charted = 0;
+        self.unwait();
     }
 
-    fn unflag(&mut self) {
+    /// From this minute on no state is known.
+    fn unflag(&mut self, minute: u32) {
         (self.flags, self.flags_known, self.dry_since) = (0, 0, 0);
+        (self.sedated_since, self.unavailable_since) = (minute, minute);
+    }
+
+    fn unwait(&mut self) {
+        (self.gases, self.lactate, self.pending) = ([ANY; 3], None, Lanes::EMPTY);
+    }
+
+    /// A state, where one that was never charted is not true: [`How`] asks for the rest.
+    const fn state(&self, flag: Flag) -> Met {
+        if self.flags_charted >> flag as u16 & 1 == 0 { Met::No } else { self.flag(flag) }
     }
 
     const fn flag(&self, flag: Flag) -> Met {
@@ -355,7 +480,12 @@ impl Held {
     }
 
     fn waits(&self) -> bool {
-        self.lactate.is_some() || !is_any(&self.gases[0]) || !is_any(&self.gases[1])
+        self.lactate.is_some() || self.pending != Lanes::EMPTY || !self.gases.iter().all(is_any)
+    }
+
+    /// For how many minutes whether each infusion counts can not change.
+    fn steady(&self, rules: &SofaRules) -> u32 {
+        self.holds.iter().skip(INFUSIONS).fold(u32::MAX, |minutes, hold| minutes.min(hold.steady(rules)))
     }
 
     fn next_end(&self) -> u32 {
@@ -373,35 +503,11 @@ impl Held {
     }
 
     /// What the next so many minutes from `at` on, in which nothing changes, add to the day and to the hour's organs.
-    fn settle(&self, rules: &SofaRules, at: u32, minutes: u32, today: &mut Today, hour: &mut Lanes) {
-        let [fio2, weight, support, infusions @ ..] = &self.holds;
-        for (gas, kpa) in self.gases.iter().zip([false, true]) {
-            if is_any(gas) {
-                continue;
-            }
-            let supported = if is_any(&support.ends) { Met::Unknown } else { rules.supported(support.ends[0].cast_unsigned()) };
-            let points = rules.oxygen(gas, kpa, &fio2.ends, supported);
-            today.score(hour, Item::PaO2.number(), at, points);
-            if !is_any(&fio2.ends) {
-                today.beside = today.beside.join(Lanes::only(lane(Item::PaO2.number()), points));
-            }
-        }
-        let mut pressor = Met::No;
-        for (&drug, infusion) in Infusion::ALL.iter().zip(infusions) {
-            let place = INFUSIONS + drug as usize;
-            let stretch = infusion.over(minutes, rules);
-            if !self.was_charted(place) || stretch.counts == Met::No {
-                continue;
-            }
-            pressor = pressor.or(pressor_if(drug, stretch.counts));
-            let mut points = rules.dose(drug, &infusion.ends, self.per_minute >> place & 1 == 1, &weight.ends);
-            if stretch.counts == Met::Unknown {
-                points = points.or(Points::only(0));
-            }
-            if points != Points::only(0) {
-                today.score(hour, FIRST_INFUSION + 8 * drug as u32 + Organ::Cardiovascular as u32, at + stretch.after, points);
-            }
-        }
+    fn settle(&self, rules: &SofaRules, clock: u32, dawn: u32, minutes: u32, today: &mut Today, hour: &mut Lanes) -> LastGcs {
+        let (held, at, last_gcs) = (self, clock + DAY - dawn, self.last_gcs);
+        let mut moment = Moment { held, rules, clock, at, minutes, today, hour, last_gcs };
+        let pressor = (rules.code.moment)(&mut moment);
+        let last_gcs = moment.last_gcs;
         today.infected |= self.flag(Flag::Infection) == Met::Yes;
         let filled = !self.flag(Flag::Hypovolemia);
         if let Some(high) = self.lactate {
@@ -411,8 +517,251 @@ impl Held {
             today.shock.filled = true;
             today.shock.filled_with_pressor |= pressor != Met::No;
         }
+        last_gcs
     }
 }
+
+/// What the editions do differently.
+pub(crate) struct Code {
+    /// The infusions of one moment.
+    pub(crate) infusions: fn(&SofaRules, &[(Infusion, Rate)], &[i32; 2]) -> Points,
+    /// Scores a moment; whether a vasopressor counts in it.
+    moment: fn(&mut Moment<'_>) -> Met,
+    /// Takes a measured event of its own; false if the event is none of those.
+    measured: fn(&mut Window, &SofaRules, u32, &Event) -> bool,
+    /// Completes the day with its urine.
+    urine: fn(&Window, &SofaRules, &mut Day),
+    /// Completes a score with what is not carried.
+    score: fn(&Day, &SofaRules, How, &Carried, Lanes) -> Lanes,
+}
+
+impl Code {
+    pub(crate) const FIRST: Code = Code {
+        infusions: SofaRules::each_infusion,
+        moment: |moment| moment.first(),
+        measured: |_, _, _, _| false,
+        urine: Window::sum_of_urine,
+        score: Day::first,
+    };
+    pub(crate) const SECOND: Code = Code {
+        infusions: SofaRules::together,
+        moment: |moment| moment.second(),
+        measured: Window::second,
+        urine: Window::spans_of_urine,
+        score: Day::second,
+    };
+}
+
+/// Two rule sets differ by their rows, which tell the edition, too.
+impl PartialEq for Code {
+    fn eq(&self, _: &Code) -> bool {
+        true
+    }
+}
+
+impl Eq for Code {}
+
+impl core::fmt::Debug for Code {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Code")
+    }
+}
+
+/// Some minutes in which nothing changes, and where they are scored.
+struct Moment<'a> {
+    held: &'a Held,
+    rules: &'a SofaRules,
+    /// The first of them, and counted from the day before.
+    clock: u32,
+    at: u32,
+    minutes: u32,
+    today: &'a mut Today,
+    hour: &'a mut Lanes,
+    last_gcs: LastGcs,
+}
+
+impl Moment<'_> {
+    fn first(&mut self) -> Met {
+        let held = self.held;
+        let [_, weight, support, infusions @ ..] = &held.holds;
+        self.gases(self.supported(&support.ends));
+        let mut pressor = Met::No;
+        for (&drug, infusion) in Infusion::ALL.iter().zip(infusions) {
+            let Some((counts, per_minute)) = self.counts(drug, infusion) else { continue };
+            pressor = pressor.or(pressor_if(drug, counts));
+            let mut points = self.rules.dose(drug, &infusion.ends, per_minute, &weight.ends);
+            if counts == Met::Unknown {
+                points = points.or(Points::only(0));
+            }
+            if points != Points::only(0) {
+                self.score(Item::Infusion(drug), points);
+            }
+        }
+        pressor
+    }
+
+    fn score(&mut self, item: Item, points: Points) {
+        self.today.score(self.hour, item.number(), self.at, points);
+    }
+
+    fn supported(&self, support: &[i32; 2]) -> Met {
+        if is_any(support) { Met::Unknown } else { self.rules.supported(support[0].cast_unsigned()) }
+    }
+
+    /// Whether an infusion that may count does, and whether its rate is per minute.
+    fn counts(&self, drug: Infusion, infusion: &Hold) -> Option<(Met, bool)> {
+        let place = INFUSIONS + drug as usize;
+        let (_, counts) = infusion.over(self.minutes, self.rules);
+        (self.held.was_charted(place) && counts != Met::No).then_some((counts, self.held.per_minute >> place & 1 == 1))
+    }
+
+    /// The gases that wait, with the FiO2 of their minute.
+    fn gases(&mut self, supported: Met) {
+        let held = self.held;
+        let fio2 = &held.holds[FIO2].ends;
+        for (gas, kpa) in held.gases.iter().zip([false, true]) {
+            if !is_any(gas) {
+                self.oxygen(Item::PaO2, self.rules.oxygen(gas, kpa, fio2, supported));
+            }
+        }
+    }
+
+    fn oxygen(&mut self, item: Item, points: Points) {
+        self.score(item, points);
+        if !is_any(&self.held.holds[FIO2].ends) {
+            self.today.beside = self.today.beside.join(Lanes::only(Organ::Respiration.lane(), points));
+        }
+    }
+
+    fn second(&mut self) -> Met {
+        let Some(more) = self.rules.more() else { return Met::No };
+        let held = self.held;
+        let [fio2, weight, support, infusions @ ..] = &held.holds;
+        let supported = self.supported(&support.ends).or(held.state(Flag::VentilationUnavailable));
+        self.gases(supported);
+        let [gas, gas_kpa, spo2] = &held.gases;
+        if is_any(gas) && is_any(gas_kpa) && !is_any(spo2) {
+            let points = saturation(self.rules, more, spo2, &fio2.ends, supported);
+            if points != Points::ALL || spo2[0] <= more.spo2.edge()[1] {
+                self.oxygen(Item::SpO2, points);
+            }
+        }
+        let [mut ecmo, mut mechanical] = [Met::No, held.state(Flag::MechanicalCirculatorySupport)];
+        if held.was_charted(SUPPORT) {
+            let is = |supports: crate::sofa::Supports| match is_any(&support.ends) {
+                true => Met::Unknown,
+                false if supports.has(support.ends[0].cast_unsigned()) => Met::Yes,
+                false => Met::No,
+            };
+            (ecmo, mechanical) = (is(more.ecmo), mechanical.or(is(more.circulatory)));
+        }
+        self.device(Item::Ecmo, ecmo, 4);
+        let pressor = self.infusions(infusions, &weight.ends);
+        if mechanical != Met::No {
+            self.score(Item::MechanicalSupport, possibly(mechanical, 4));
+        }
+        self.pressure();
+        self.brain();
+        self.device(Item::DeliriumDrug, held.state(Flag::DeliriumDrug), 1);
+        self.device(Item::Rrt, held.state(Flag::Rrt), 4);
+        pressor
+    }
+
+    fn infusions(&mut self, infusions: &[Hold], weight: &[i32; 2]) -> Met {
+        let (mut circulation, mut pressor, mut witness) = (Circulation::NONE, Met::No, None);
+        for (&drug, infusion) in Infusion::ALL.iter().zip(infusions) {
+            let Some((counts, per_minute)) = self.counts(drug, infusion) else { continue };
+            pressor = pressor.or(pressor_if(drug, counts));
+            circulation.take(drug, &infusion.ends, per_minute, counts);
+            witness = witness.or(Some(drug));
+        }
+        if let Some(drug) = witness {
+            self.score(Item::Infusion(drug), circulation.points(self.rules, weight));
+        }
+        pressor
+    }
+
+    /// What scores by itself and is not carried: beside the organ in the day, with it in the hour.
+    fn device(&mut self, item: Item, met: Met, points: u8) {
+        if met == Met::No {
+            return;
+        }
+        let points = possibly(met, points);
+        self.today.devices = self.today.devices.join(Lanes::only(item.organ().lane(), points));
+        self.today.see(item.number(), self.at, points);
+        // An hour knows no device: one that may be in use leaves it open.
+        let scored = if met == Met::Yes { points } else { Points::ALL };
+        *self.hour = self.hour.join(Lanes::only(item.organ().lane(), scored));
+    }
+
+    fn pressure(&mut self) {
+        let pending = self.held.pending;
+        if let (Some(points), Some(steps)) = (pending.get(PENDING_MAP), pending.get(PENDING_STEPS)) {
+            let points = match self.held.state(Flag::VasoactivesUnavailable) {
+                Met::No => points,
+                Met::Unknown => points.or(steps),
+                Met::Yes => steps,
+            };
+            self.pressed(points);
+        }
+    }
+
+    fn pressed(&mut self, points: Points) {
+        self.score(Item::Map, points);
+        *self.hour = self.hour.join(PRESSURE);
+        self.today.organs = self.today.organs.join(PRESSURE);
+        self.today.beside = self.today.beside.join(Lanes::only(Organ::Cardiovascular.lane(), points));
+    }
+
+    fn brain(&mut self) {
+        let pending = self.held.pending;
+        let (item, charted) = match pending.get(PENDING_GCS) {
+            Some(points) => (Item::Gcs, Some(points)),
+            None => (Item::GcsMotor, pending.get(PENDING_MOTOR)),
+        };
+        let sedated = self.held.state(Flag::Sedated);
+        if sedated != Met::Yes && pending.0 & NO_GCS.0 != 0 {
+            *self.hour = self.hour.join(NO_GCS);
+            self.today.organs = self.today.organs.join(NO_GCS);
+        }
+        match (sedated, charted) {
+            (Met::No, Some(points)) => {
+                self.score(item, points);
+                self.last_gcs.see(self.clock, points);
+            }
+            (Met::No, None) => {}
+            (Met::Yes, _) if self.last_gcs.points == Points(0) => {}
+            (Met::Yes, _) => self.score(Item::Gcs, self.last_gcs.points),
+            (Met::Unknown, charted) => {
+                let last = self.last_gcs.or_none();
+                if let Some(points) = charted {
+                    self.score(item, points.or(last));
+                    self.last_gcs = LastGcs { minute: self.clock, points: points.or(last) };
+                }
+                let may_be = Lanes::only(Organ::Brain.lane(), Points::only(0).or(last));
+                self.today.devices = self.today.devices.join(may_be);
+                *self.hour = self.hour.join(Lanes::only(Organ::Brain.lane(), Points::ALL));
+            }
+        }
+    }
+}
+
+/// The points, or 0 as well.
+const fn possibly(met: Met, points: u8) -> Points {
+    match met {
+        Met::Yes => Points::only(points),
+        Met::Unknown => Points::only(points).or(Points::only(0)),
+        Met::No => Points::only(0),
+    }
+}
+
+/// The lanes of coagulation, liver and the circulation, which have nothing beside and no device, taken for RRT's criteria.
+const LOW_URINE: u32 = Organ::Coagulation.lane();
+const POTASSIUM: u32 = Organ::Coagulation.lane();
+const PH: u32 = Organ::Liver.lane();
+const BICARBONATE: u32 = Organ::Cardiovascular.lane();
+const CRITERIA: Lanes =
+    Lanes((Points::ALL.0 as u32) << POTASSIUM | (Points::ALL.0 as u32) << PH | (Points::ALL.0 as u32) << BICARBONATE);
 
 /// What a day has come to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -420,8 +769,11 @@ impl Held {
 struct Today {
     /// As the hours': of each organ what was scored, the urine aside.
     organs: Lanes,
-    /// In the organs' lanes: gases whose FiO2 is known, pressures, urine.
+    /// In the organs' lanes: gases whose FiO2 is known, pressures, urine. In that of [`LOW_URINE`]: urine as low as RRT's criteria ask.
     beside: Lanes,
+    /// In the organs' lanes: what scores by itself and is not carried. In those of [`POTASSIUM`], [`PH`] and [`BICARBONATE`]: whether they
+    /// were as RRT's criteria ask.
+    devices: Lanes,
     urine: Reading<Urine>,
     witnesses: [Rank; 6],
     /// Infection at any minute.
@@ -434,6 +786,7 @@ impl Today {
         Today {
             organs: Lanes::EMPTY,
             beside: Lanes::EMPTY,
+            devices: Lanes::EMPTY,
             urine: Reading::UNKNOWN,
             witnesses: [Rank::NONE; 6],
             infected: false,
@@ -442,7 +795,7 @@ impl Today {
     }
 
     fn clear(&mut self) {
-        (self.organs, self.beside, self.urine) = (Lanes::EMPTY, Lanes::EMPTY, Reading::UNKNOWN);
+        (self.organs, self.beside, self.devices, self.urine) = (Lanes::EMPTY, Lanes::EMPTY, Lanes::EMPTY, Reading::UNKNOWN);
         (self.infected, self.shock) = (false, Shock::NOTHING);
         for witness in &mut self.witnesses {
             *witness = Rank::NONE;
@@ -451,8 +804,8 @@ impl Today {
 
     /// A copy, word by word: a call of memcpy would double what it takes.
     const fn again(&self) -> Today {
-        let Today { organs, beside, urine, witnesses: [a, b, c, d, e, f], infected, shock } = *self;
-        Today { organs, beside, urine, witnesses: [a, b, c, d, e, f], infected, shock }
+        let Today { organs, beside, devices, urine, witnesses: [a, b, c, d, e, f], infected, shock } = *self;
+        Today { organs, beside, devices, urine, witnesses: [a, b, c, d, e, f], infected, shock }
     }
 
     fn see(&mut self, item: u32, minute: u32, points: Points) {
@@ -540,6 +893,9 @@ pub struct Window {
     today: Today,
     /// By the hour of the day: up to the clock's of today, behind it of yesterday.
     hours: [Hour; 24],
+    /// The urine of yesterday's hours, and the most points that it came to by weight.
+    urine_before: [HourlyUrine; 24],
+    urine_points: Points,
 }
 
 /// The last 24 hours take at most this, what holds aside.
@@ -558,6 +914,10 @@ const fn pressor_if(drug: Infusion, counts: Met) -> Met {
 /// The hour of a minute of the day, by a multiplication that is exact below 43,691 (Cortex-M0 has no division).
 const fn hour_of(minute_of_day: u32) -> usize {
     (minute_of_day.wrapping_mul(34_953) >> 21) as usize
+}
+
+const fn minute_of_hour(minute_of_day: u32) -> u32 {
+    minute_of_day - hour_of(minute_of_day) as u32 * 60
 }
 
 impl Window {
@@ -582,6 +942,8 @@ impl Window {
             held: Held::nothing(),
             today: Today::nothing(),
             hours: [Hour::EMPTY; 24],
+            urine_before: [HourlyUrine::NONE; 24],
+            urine_points: Points::only(0),
         }
     }
 
@@ -599,9 +961,10 @@ impl Window {
         (self.clock, self.dawn, self.day, self.end, self.closed) = (0, 0, 1, None, false);
         self.held.clear();
         self.today.clear();
-        for hour in &mut self.hours {
-            *hour = Hour::EMPTY;
+        for (hour, urine) in self.hours.iter_mut().zip(&mut self.urine_before) {
+            (*hour, *urine) = (Hour::EMPTY, HourlyUrine::NONE);
         }
+        self.urine_points = Points::only(0);
     }
 
     /// The same, where what holds may hold only so long.
@@ -690,6 +1053,9 @@ impl Window {
         if !late {
             self.run_to(rules, minute);
         }
+        if (rules.code.measured)(self, rules, minute, event) {
+            return Ok(());
+        }
         let rows = rules.rows();
         match event {
             Event::Platelets(x) => self.measured(minute, Item::Platelets, rows.platelets.raw(), &x.ends),
@@ -712,9 +1078,7 @@ impl Window {
             }
             Event::Urine(x) => {
                 if let Some(hour) = self.hours.get_mut(hour_of(minute - self.dawn)) {
-                    let mut urine = hour.urine.read();
-                    add_urine(&mut urine, *x);
-                    hour.urine = HourlyUrine::of(urine);
+                    hour.urine = hour.urine.and(*x, minute_of_hour(minute - self.dawn));
                 }
                 add_urine(&mut self.today.urine, *x);
             }
@@ -729,9 +1093,19 @@ impl Window {
                 self.hold(minute, place, self.limits.infusion, &ends);
             }
             &Event::Flag(flag, on) => {
-                if flag == Flag::Hypovolemia && self.held.flag(flag) != Met::Yes {
-                    self.held.dry_since = minute;
+                let held = &mut self.held;
+                if flag == Flag::Hypovolemia && held.flag(flag) != Met::Yes {
+                    held.dry_since = minute;
                 }
+                // What was never charted was off.
+                if held.state(flag) != Met::of(on, on) {
+                    match flag {
+                        Flag::Sedated => held.sedated_since = minute,
+                        Flag::VasoactivesUnavailable => held.unavailable_since = minute,
+                        _ => {}
+                    }
+                }
+                self.held.flags_charted |= 1 << flag as u16;
                 self.held.flags_known |= 1 << flag as u16;
                 self.held.flags = self.held.flags & !(1 << flag as u16) | u16::from(on) << flag as u16;
             }
@@ -777,9 +1151,100 @@ impl Window {
         if minute < self.clock {
             return self.score(minute, Item::PaO2.number(), rules.oxygen(gas, kpa, &ANY, Met::Unknown));
         }
-        let [lowest, lowest_kpa] = &mut self.held.gases;
-        let lowest = if kpa { lowest_kpa } else { lowest };
-        *lowest = if is_any(lowest) { *gas } else { [gas[0].min(lowest[0]), gas[1].min(lowest[1])] };
+        self.gas_waits(usize::from(kpa), gas);
+    }
+
+    fn gas_waits(&mut self, which: usize, gas: &[i32; 2]) {
+        if let Some(lowest) = self.held.gases.get_mut(which) {
+            *lowest = if is_any(lowest) { *gas } else { [gas[0].min(lowest[0]), gas[1].min(lowest[1])] };
+        }
+    }
+
+    /// What SOFA-2 measures, and 1996 does not or not with what holds.
+    fn second(&mut self, rules: &SofaRules, minute: u32, event: &Event) -> bool {
+        let Some(more) = rules.more() else { return false };
+        match event {
+            Event::SpO2(x) => self.saturation(rules, more, minute, &x.ends),
+            Event::Map(x) if !x.is_unknown() => {
+                let [points, steps] = [rules.rows().map.points(*x), more.map_unavailable.points(*x)];
+                if minute < self.clock {
+                    self.late_pressure(minute, points, steps);
+                } else {
+                    self.waits(Lanes::only(PENDING_MAP, points));
+                    self.waits(Lanes::only(PENDING_STEPS, steps));
+                }
+            }
+            Event::Gcs(x) if x.is_unknown() => self.no_gcs(minute),
+            Event::Gcs(x) => self.gcs(minute, Item::Gcs, rules.rows().gcs.points(*x)),
+            Event::GcsMotor(x) if !x.is_unknown() => self.gcs(minute, Item::GcsMotor, more.gcs_motor.points(*x)),
+            Event::Potassium(x) => self.criterion(POTASSIUM, more.potassium.raw(), &x.ends),
+            Event::Ph(x) => self.criterion(PH, more.ph.raw(), &x.ends),
+            Event::Bicarbonate(x) => self.criterion(BICARBONATE, more.bicarbonate.raw(), &x.ends),
+            _ => return false,
+        }
+        true
+    }
+
+    fn waits(&mut self, scored: Lanes) {
+        self.held.pending = self.held.pending.join(scored);
+    }
+
+    fn saturation(&mut self, rules: &SofaRules, more: &SecondRows, minute: u32, ends: &[i32; 2]) {
+        if is_any(ends) {
+            return;
+        }
+        if minute >= self.clock {
+            return self.gas_waits(SPO2, ends);
+        }
+        if ends[0] <= more.spo2.edge()[1] {
+            self.score(minute, Item::SpO2.number(), saturation(rules, more, ends, &ANY, Met::Unknown));
+        }
+    }
+
+    fn late_pressure(&mut self, minute: u32, points: Points, steps: Points) {
+        let unavailable =
+            if minute < self.held.unavailable_since { Met::Unknown } else { self.held.state(Flag::VasoactivesUnavailable) };
+        let points = match unavailable {
+            Met::No => points,
+            Met::Unknown => points.or(steps),
+            Met::Yes => steps,
+        };
+        self.score(minute, Item::Map.number(), points);
+        self.note(minute, PRESSURE);
+        self.today.beside = self.today.beside.join(Lanes::only(Organ::Cardiovascular.lane(), points));
+    }
+
+    /// Whether the patient was sedated in a minute that is over.
+    fn sedated_late(&self, minute: u32) -> Met {
+        if minute < self.held.sedated_since { Met::Unknown } else { self.held.state(Flag::Sedated) }
+    }
+
+    fn no_gcs(&mut self, minute: u32) {
+        if minute >= self.clock {
+            self.waits(NO_GCS);
+        } else if self.sedated_late(minute) != Met::Yes {
+            self.note(minute, NO_GCS);
+        }
+    }
+
+    fn gcs(&mut self, minute: u32, item: Item, points: Points) {
+        if minute >= self.clock {
+            return self.waits(Lanes::only(if item == Item::Gcs { PENDING_GCS } else { PENDING_MOTOR }, points));
+        }
+        match self.sedated_late(minute) {
+            Met::Yes => {}
+            Met::Unknown => self.score(minute, item.number(), points.or(Points::only(0))),
+            Met::No => {
+                self.score(minute, item.number(), points);
+                self.held.last_gcs.see(minute, points);
+            }
+        }
+    }
+
+    fn criterion(&mut self, lane: u32, row: RawCutoffs, ends: &[i32; 2]) {
+        if !is_any(ends) {
+            self.today.devices = self.today.devices.join(Lanes::only(lane, row.points(ends)));
+        }
     }
 
     #[inline(never)]
@@ -798,15 +1263,19 @@ impl Window {
             let hour = hour_of(minute);
             let hour_end = self.dawn + (hour as u32 + 1) * 60;
             // What waits belongs to the first minute alone.
-            let next = if self.held.waits() { self.clock + 1 } else { to.min(hour_end).min(self.held.next_end()) };
+            let next = if self.held.waits() {
+                self.clock + 1
+            } else {
+                to.min(hour_end).min(self.held.next_end()).min(self.clock.saturating_add(self.held.steady(rules)))
+            };
             let minutes = next - self.clock;
             if let Some(hour) = self.hours.get_mut(hour) {
-                self.held.settle(rules, minute + DAY, minutes, &mut self.today, &mut hour.organs);
+                self.held.last_gcs = self.held.settle(rules, self.clock, self.dawn, minutes, &mut self.today, &mut hour.organs);
             }
             for infusion in &mut self.held.holds {
-                infusion.runs = infusion.over(minutes, rules).runs;
+                infusion.runs = infusion.over(minutes, rules).0;
             }
-            (self.held.gases, self.held.lactate) = ([ANY; 2], None);
+            self.held.unwait();
             self.clock = next;
             self.held.forget(next);
             if next == hour_end {
@@ -863,7 +1332,14 @@ impl Window {
             }
         }
         last.beside = Lanes(last.organs.0 & u32::from(Points::ALL.0));
-        Ok(self.read(rules, &last, false))
+        last.devices = Lanes(self.today.devices.0 & CRITERIA.0);
+        let mut day = self.read(rules, &last, false);
+        // Its urine by weight may have been worse yesterday.
+        if let Some(points) = day.today.beside.get(Organ::Renal.lane()) {
+            day.today.beside =
+                day.today.beside.join(Lanes::only(Organ::Renal.lane(), points.or(Points::only(0)).or(self.urine_points)));
+        }
+        Ok(day)
     }
 
     /// Ends the open day and opens the next: its minutes run to its end, or to the minute of death or discharge.
@@ -896,6 +1372,9 @@ impl Window {
         self.run_to(rules, self.day_end() - 1);
         let day = self.read(rules, &self.today, true);
         self.run_to(rules, self.day_end());
+        for (before, hour) in self.urine_before.iter_mut().zip(&self.hours) {
+            *before = hour.urine;
+        }
         (self.dawn, self.day) = (self.clock, self.day + 1);
         self.today.clear();
         if let Some(first) = self.hours.first_mut() {
@@ -928,7 +1407,7 @@ impl Window {
         // In the last minute of a day there is no minute behind it yet: then this one, too, is unknown.
         self.run_to(rules, (self.clock + 1).min(self.day_end() - 1).min(now));
         self.held.forget(u32::MAX);
-        self.held.unflag();
+        self.held.unflag(self.clock);
         self.run_to(rules, now.min(self.day_end() - 1));
         Ok(())
     }
@@ -968,23 +1447,18 @@ impl Window {
                 continue;
             }
             mine.organs = mine.organs.join(theirs.organs);
-            let (urine, more) = (mine.urine.read(), theirs.urine.read());
-            if mine.urine == theirs.urine || more.is_unknown() {
-                continue;
-            }
-            let (merged, added) = if urine.is_unknown() {
-                (more, more)
-            } else {
-                (Reading::of([urine.ends[0].max(more.ends[0]), CAP]), Reading::of([0.max(more.ends[0] - urine.ends[0]), CAP]))
-            };
-            mine.urine = HourlyUrine::of(merged);
+            let added = mine.urine.merge(theirs.urine);
             if at <= here {
                 add_urine(&mut self.today.urine, added);
             }
         }
+        for (mine, theirs) in self.urine_before.iter_mut().zip(&other.urine_before) {
+            mine.merge(*theirs);
+        }
         let today = &mut self.today;
         today.organs = today.organs.join(other.today.organs);
         today.beside = today.beside.join(other.today.beside);
+        today.devices = today.devices.join(other.today.devices);
         for (mine, theirs) in today.witnesses.iter_mut().zip(&other.today.witnesses) {
             mine.see(*theirs);
         }
@@ -995,28 +1469,90 @@ impl Window {
 
     /// A day as it stands with the clock's own minute, in which nothing more may come.
     fn read(&self, rules: &SofaRules, today: &Today, closed: bool) -> Day {
+        let held = &self.held;
+        let support = !held.charted >> SUPPORT & 1;
         let mut day = Day {
             number: self.day,
             closed,
             rules: self.rules,
-            uncharted: !(self.held.charted >> INFUSIONS) as u8,
-            infection: self.held.flag(Flag::Infection),
-            emergency: self.held.flag(Flag::EmergencyAdmission),
+            uncharted: !(held.charted >> INFUSIONS) as u8,
+            unsupported: support == 1,
+            unflagged: !held.flags_charted,
+            infection: held.flag(Flag::Infection),
+            emergency: held.flag(Flag::EmergencyAdmission),
+            unavailable: held.state(Flag::VasoactivesUnavailable),
             today: today.again(),
         };
-        let (at, today, mut hour) = (self.clock + DAY - self.dawn, &mut day.today, Lanes::EMPTY);
-        self.held.settle(rules, at, 1, today, &mut hour);
-        if today.infected {
+        let mut hour = Lanes::EMPTY;
+        held.settle(rules, self.clock, self.dawn, 1, &mut day.today, &mut hour);
+        if day.today.infected {
             day.infection = Met::Yes;
         }
-        if !today.urine.is_unknown() {
-            // While the day is not over its sum can only grow.
-            let [lo, hi] = today.urine.ends;
-            let points = rules.rows().urine.raw().points(&[lo, if closed { hi } else { CAP }]);
-            today.beside = today.beside.join(Lanes::only(Organ::Renal.lane(), points));
-            today.see(Item::Urine.number(), at, points);
-        }
+        (rules.code.urine)(self, rules, &mut day);
         day
+    }
+
+    /// 1996: the sum of the day.
+    fn sum_of_urine(&self, rules: &SofaRules, day: &mut Day) {
+        if !day.today.urine.is_unknown() {
+            // While the day is not over its sum can only grow.
+            let [lo, hi] = day.today.urine.ends;
+            let points = rules.rows().urine.raw().points(&[lo, if day.closed { hi } else { CAP }]);
+            self.urinated(day, points);
+        }
+    }
+
+    fn urinated(&self, day: &mut Day, points: Points) {
+        day.today.beside = day.today.beside.join(Lanes::only(Organ::Renal.lane(), points));
+        day.today.see(Item::Urine.number(), self.clock + DAY - self.dawn, points);
+    }
+
+    /// SOFA-2: the mean rate by weight, over spans that end in this day.
+    fn spans_of_urine(&self, rules: &SofaRules, day: &mut Day) {
+        let Some(more) = rules.more() else { return };
+        let weight = &self.held.holds[WEIGHT].ends;
+        let (mut points, mut low) = (None, None);
+        for last in 0..=hour_of(self.clock - self.dawn) {
+            let ends = self.urine_of(last + 24);
+            if !ends.charted() {
+                continue;
+            }
+            let (mut sum, mut shortest) = (ends.read(), 0);
+            for first in (0..last + 24).rev() {
+                let begins = self.urine_of(first);
+                if !begins.charted() {
+                    continue;
+                }
+                let minutes = (last + 24 - first) as u32 * 60 + ends.minute() - begins.minute();
+                for span in more.urine.iter().filter(|span| (shortest + 1..=minutes).contains(&span.minutes())) {
+                    let met = span.below(&sum.ends, minutes, weight);
+                    points = Some(points.unwrap_or(Points::only(0)).join(span.points_if(met)));
+                }
+                if (shortest + 1..=minutes).contains(&more.rrt_urine.minutes()) {
+                    let met = more.rrt_urine.below(&sum.ends, minutes, weight);
+                    low = Some(low.unwrap_or(Points::only(0)).join(more.rrt_urine.points_if(met)));
+                }
+                shortest = minutes;
+                add_urine(&mut sum, begins.read());
+            }
+        }
+        // While the day is not over more urine may come.
+        let may_rise = if day.closed { Points(0) } else { Points::only(0) };
+        let known = |points: Points| if day.closed { points } else { points.or(may_rise).up_to_highest() };
+        if let Some(low) = low {
+            day.today.beside = day.today.beside.join(Lanes::only(LOW_URINE, known(low)));
+        }
+        if let Some(points) = points {
+            self.urinated(day, known(points));
+        }
+    }
+
+    /// Of an hour of yesterday, or of today from 24 on.
+    fn urine_of(&self, hour: usize) -> HourlyUrine {
+        match hour.checked_sub(24) {
+            Some(today) => self.hours.get(today).map_or(HourlyUrine::NONE, |hour| hour.urine),
+            None => self.urine_before.get(hour).map_or(HourlyUrine::NONE, |&urine| urine),
+        }
     }
 }
 
@@ -1079,10 +1615,14 @@ pub struct Day {
     number: u32,
     closed: bool,
     rules: RuleId,
-    /// Of each infusion whether it was never charted, one bit each.
+    /// Of each infusion, of support, and of each flag whether it was never charted.
     uncharted: u8,
+    unsupported: bool,
+    unflagged: u16,
     infection: Met,
     emergency: Met,
+    /// Vasoactive drugs, as it holds at the end of the day.
+    unavailable: Met,
     today: Today,
 }
 
@@ -1277,16 +1817,66 @@ impl Day {
             None => Points::only(0),
             Some(points) => points,
         };
-        let urine = carried.1.filled(Lanes::ALL).0 & Lanes::only(Organ::Renal.lane(), Points::ALL).0;
-        let mut beside = Lanes(urine).join(Lanes::only(Organ::Cardiovascular.lane(), pressure));
+        let urine = carried.1.filled(Lanes::only(Organ::Renal.lane(), rules.open_urine)).0
+            & Lanes::only(Organ::Renal.lane(), Points::ALL).0;
+        let beside = Lanes(urine).join(Lanes::only(Organ::Cardiovascular.lane(), pressure));
+        let sofa = Lanes(carried.0.filled(Lanes::ALL).join(beside).0 & Lanes::ALL.0);
+        (Sofa((rules.code.score)(self, rules, how, &carried, sofa)), carried)
+    }
+
+    /// 1996: infusions that were never charted.
+    fn first(&self, rules: &SofaRules, how: How, _: &Carried, sofa: Lanes) -> Lanes {
+        let mut sofa = sofa;
         if how.infusions == Infusions::Unknown {
             for &drug in Infusion::ALL.iter().filter(|&&drug| self.never_charted(drug)) {
                 let points = rules.dose(drug, &ANY, false, &ANY);
-                beside = beside.join(Lanes::only(Organ::Cardiovascular.lane(), points));
+                sofa = sofa.join(Lanes::only(Organ::Cardiovascular.lane(), points));
             }
         }
-        let sofa = carried.0.filled(Lanes::ALL).join(beside).0 & Lanes::ALL.0;
-        (Sofa(Lanes(sofa)), carried)
+        sofa
+    }
+
+    /// SOFA-2: devices, the criteria of RRT, and what was never charted.
+    fn second(&self, _: &SofaRules, how: How, carried: &Carried, sofa: Lanes) -> Lanes {
+        let Today { organs, devices, .. } = &self.today;
+        let mut sofa = sofa.join(Lanes(devices.0 & !CRITERIA.0));
+        let mut join = |organ: Organ, points: Points| sofa = sofa.join(Lanes::only(organ.lane(), points));
+        // Whatever pressure it was, its own steps may apply.
+        if self.unavailable != Met::No && organs.0 & PRESSURE.0 == 0 && carried.1.get(Organ::Cardiovascular.lane()).is_none() {
+            join(Organ::Cardiovascular, Points::ALL);
+        }
+        if how.infusions == Infusions::Unknown {
+            let never = |flag: Flag| self.unflagged >> flag as u16 & 1 == 1;
+            if self.unsupported || never(Flag::VentilationUnavailable) {
+                join(Organ::Respiration, Points::ALL);
+            }
+            if self.uncharted != 0 || never(Flag::MechanicalCirculatorySupport) || never(Flag::VasoactivesUnavailable) {
+                join(Organ::Cardiovascular, Points::ALL);
+            }
+            if never(Flag::DeliriumDrug) {
+                join(Organ::Brain, Points::span(0, 1));
+            }
+            if never(Flag::Rrt) {
+                join(Organ::Renal, Points::only(0).or(Points::only(4)));
+            }
+            if never(Flag::Sedated) {
+                sofa.0 |= Lanes::only(Organ::Brain.lane(), Points::ALL).0;
+            }
+            if self.uncharted != 0 && !self.never_charted(Infusion::Dopamine) {
+                sofa.0 |= Lanes::only(Organ::Cardiovascular.lane(), Points::span(2, 3)).0;
+            }
+        }
+        let missing = if how.missing == Missing::Open { Met::Unknown } else { Met::No };
+        let met = |lanes: Lanes, lane: u32| lanes.get(lane).map_or(missing, scored);
+        let acid = met(*devices, PH).and(met(*devices, BICARBONATE));
+        let failing = met(carried.0, Organ::Renal.lane()).or(met(carried.1, LOW_URINE));
+        let criteria = failing.and(met(*devices, POTASSIUM).or(acid));
+        let renal = Lanes::only(Organ::Renal.lane(), Points::only(4)).0;
+        match criteria {
+            Met::No => sofa,
+            Met::Unknown => Lanes(sofa.0 | renal),
+            Met::Yes => sofa.join(Lanes(renal)),
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use endotype::{Error, Event, ITEMS, Rate, Reading};
 /// Every type of the table, so that a generic check is run on all of them.
 macro_rules! every_quantity {
     ($check:ident) => {
-        every_quantity!($check: PaO2 PaO2KPa FiO2 SpO2 PfRatio PfRatioKPa Platelets Bilirubin BilirubinSi Creatinine CreatinineSi
-            Map Sbp RespiratoryRate DoseRate MassRate AnyRate Weight Gcs GcsMotor Urine Potassium Bicarbonate Lactate Ph Ferritin
+        every_quantity!($check: PaO2 PaO2KPa FiO2 SpO2 PfRatio PfRatioKPa SfRatio Platelets Bilirubin BilirubinSi Creatinine CreatinineSi
+            Map Sbp RespiratoryRate DoseRate MassRate AnyRate Weight Gcs GcsMotor Urine UrineRate Potassium Bicarbonate Lactate Ph Ferritin
             MhlaDr MhlaDrPositive Lymphocytes Neutrophils LymphocytesFraction Hemoglobin)
     };
     ($check:ident: $($quantity:ident)+) => { [$( $check::<$quantity>() ),+] };
@@ -444,7 +444,7 @@ fn every_item_in_every_unit_takes_its_least_and_its_most_and_nothing_beyond() {
         }
     }
     let not_charted: Vec<_> = TABLE.iter().map(|row| (row.name, row.unit)).filter(|row| !seen.contains(row)).collect();
-    assert_eq!(not_charted, [("pao2/fio2", "mm[Hg]"), ("pao2/fio2", "kPa")]);
+    assert_eq!(not_charted, [("pao2/fio2", "mm[Hg]"), ("pao2/fio2", "kPa"), ("spo2/fio2", "%"), ("urine rate", "mL/kg/h")]);
 }
 
 #[test]
@@ -491,7 +491,7 @@ fn event_refuses_by_name() {
 #[allow(clippy::float_arithmetic, clippy::cast_possible_truncation, reason = "what is tested are floats")]
 mod floats {
     use super::*;
-    use endotype::published::{IMMUNOSEP, SEPSIS_3, SOFA_1996};
+    use endotype::published::{IMMUNOSEP, SEPSIS_3, SOFA_2, SOFA_1996};
     use endotype::{Edge, edges};
 
     fn contains<Q: Quantity>(reading: Reading<Q>, tick: u32) -> bool {
@@ -555,7 +555,7 @@ mod floats {
     #[test]
     fn never_across_a_cut_off() {
         let mut walked = 0;
-        for Edge { item, unit, last, first, .. } in edges(&SOFA_1996) {
+        for Edge { item, unit, last, first, .. } in edges(&SOFA_1996).chain(edges(&SOFA_2)) {
             let edge = [last, first];
             let (ticks, floats) = match (item, unit) {
                 ("pao2/fio2", "mm[Hg]") => near::<PfRatio>(edge),
@@ -563,8 +563,14 @@ mod floats {
                 ("platelets", _) => near::<Platelets>(edge),
                 ("bilirubin", "mg/dL") => near::<Bilirubin>(edge),
                 ("bilirubin", "umol/L") => near::<BilirubinSi>(edge),
-                ("map", _) => near::<Map>(edge),
-                ("norepinephrine" | "epinephrine" | "dopamine" | "dobutamine", _) => near::<DoseRate>(edge),
+                ("map" | "map, no drugs", _) => near::<Map>(edge),
+                ("spo2/fio2", _) => near::<SfRatio>(edge),
+                ("urine rate", _) => near::<UrineRate>(edge),
+                ("gcs_motor", _) => near::<GcsMotor>(edge),
+                ("potassium", _) => near::<Potassium>(edge),
+                ("ph", _) => near::<Ph>(edge),
+                ("bicarbonate", _) => near::<Bicarbonate>(edge),
+                ("norepinephrine" | "epinephrine" | "dopamine" | "dobutamine" | "other_vasoactive", _) => near::<DoseRate>(edge),
                 ("gcs", _) => near::<Gcs>(edge),
                 ("creatinine", "mg/dL") => near::<Creatinine>(edge),
                 ("creatinine", "umol/L") => near::<CreatinineSi>(edge),
@@ -572,7 +578,7 @@ mod floats {
                 _ => panic!("{item} in {unit} is not walked around"),
             };
             // Nothing lies below 0, and between two points of a score there is nothing.
-            let least = if item == "gcs" { (13, 1) } else { (51, 1_001) };
+            let least = if item.starts_with("gcs") { (13, 1) } else { (51, 1_001) };
             assert!(ticks >= least.0 && floats >= least.1, "{item} {unit} {last}: {ticks} ticks, {floats} floats");
             walked += 1;
         }

@@ -40,9 +40,13 @@ macro_rules! every_type {
         $check::<Reading<Ferritin>>();
         $check::<Response>();
         $check::<Row>();
+        $check::<Qsofa>();
         $check::<RuleId>();
+        $check::<Salt>();
         $check::<Scale>();
         $check::<Score>();
+        $check::<Screen>();
+        $check::<SecondRows>();
         $check::<Sepsis3>();
         $check::<Sofa>();
         $check::<SofaRows>();
@@ -50,6 +54,7 @@ macro_rules! every_type {
         $check::<Support>();
         $check::<Supports>();
         $check::<Total>();
+        $check::<UrineSpan>();
         $check::<Window>();
         $check::<Witness>();
     };
@@ -92,7 +97,7 @@ fn every_public_type_can_be_logged() {
 fn the_state_is_small() {
     let readme = std::fs::read_to_string("README.md").unwrap();
     let [window, course] = [size_of::<endotype::Window>(), size_of::<endotype::Course<28>>()];
-    assert!(window <= 484 && course <= 160, "{window} {course}");
+    assert!(window <= 612 && course <= 160, "{window} {course}");
     for said in [format!("`Window` is {window} bytes"), format!("`Course<28>` {course}")] {
         assert!(readme.contains(&said), "README.md does not say: {said}");
     }

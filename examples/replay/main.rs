@@ -8,7 +8,7 @@ mod report;
 
 use anyhow::Context;
 use clap::{Parser, ValueEnum};
-use endotype::published::{IMMUNOSEP_DAY9, SOFA_1996, source};
+use endotype::published::{IMMUNOSEP_DAY9, SOFA_2, SOFA_2_MORE, SOFA_1996, source};
 use endotype::{Endpoint, How, Infusions, Missing, Prior, SofaRows, SofaRules};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ struct Arguments {
     /// The rule set
     #[arg(long, value_enum, default_value_t = Rules::Sofa1996)]
     rules: Rules,
-    /// How to take what was not measured
-    #[arg(long, value_enum, default_value_t = Unmeasured::Open)]
-    missing: Unmeasured,
+    /// How to take what was not measured [default: open; of sofa-2 carry, as its footnote b says]
+    #[arg(long, value_enum)]
+    missing: Option<Unmeasured>,
     /// Whether an infusion that was never charted is not running
     #[arg(long, value_enum, default_value_t = Charting::Complete)]
     infusions: Charting,
@@ -50,6 +50,10 @@ struct Arguments {
 enum Rules {
     #[value(name = "sofa-1996")]
     Sofa1996,
+    #[value(name = "sofa-2")]
+    Sofa2,
+    /// A line of each
+    Both,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -74,7 +78,7 @@ enum LastDay {
     Closed,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum SupportRule {
     Rule,
     Any,
@@ -89,39 +93,67 @@ enum Format {
 /// SOFA-1996 with P/F scored 3 and 4 without support, as some registries do: a rule set of its own, with an id of its own.
 static ANY_SUPPORT: SofaRules = SofaRules::new(SofaRows { unsupported: 4, ..*SOFA_1996.rows() });
 
+static ANY_SUPPORT_2: SofaRules = SofaRules::second(SofaRows { unsupported: 4, ..*SOFA_2.rows() }, &SOFA_2_MORE);
+
+/// An edition as the run asks for it.
+struct Edition {
+    rules: &'static SofaRules,
+    /// With --support any its rows are not quite the printed ones.
+    name: &'static str,
+    /// The trial's is bound to 1996.
+    endpoint: Option<Endpoint>,
+    how: How,
+}
+
+impl Edition {
+    fn first(arguments: &Arguments) -> Edition {
+        let rules = if arguments.support == SupportRule::Any { &ANY_SUPPORT } else { &SOFA_1996 };
+        // With --support any it is the endpoint of a local rule set, which the published one would refuse.
+        let endpoint = Some(Endpoint { rules: rules.id(), ..IMMUNOSEP_DAY9 });
+        Edition { rules, name: name(&SOFA_1996), endpoint, how: arguments.how(Unmeasured::Open) }
+    }
+
+    fn second(arguments: &Arguments) -> Edition {
+        let rules = if arguments.support == SupportRule::Any { &ANY_SUPPORT_2 } else { &SOFA_2 };
+        Edition { rules, name: name(&SOFA_2), endpoint: None, how: arguments.how(Unmeasured::Carry) }
+    }
+}
+
+fn name(rules: &SofaRules) -> &'static str {
+    source(rules.id()).map_or("", |source| source.name)
+}
+
 /// What the run was asked for, in the crate's words.
 struct Settings {
-    rules: &'static SofaRules,
-    /// Of the edition; with --support any its rows are not quite the printed ones.
-    name: &'static str,
-    endpoint: Endpoint,
-    how: How,
+    editions: Vec<Edition>,
     prior: Prior,
     last_day_closed: bool,
     days: u32,
 }
 
+impl Arguments {
+    fn how(&self, otherwise: Unmeasured) -> How {
+        How {
+            missing: match self.missing.unwrap_or(otherwise) {
+                Unmeasured::Open => Missing::Open,
+                Unmeasured::Normal => Missing::Normal,
+                Unmeasured::Carry => Missing::Carry,
+            },
+            infusions: match self.infusions {
+                Charting::Complete => Infusions::Complete,
+                Charting::Unknown => Infusions::Unknown,
+            },
+        }
+    }
+}
+
 impl Settings {
     fn of(arguments: &Arguments) -> Settings {
-        let rules = match (arguments.rules, arguments.support) {
-            (Rules::Sofa1996, SupportRule::Rule) => &SOFA_1996,
-            (Rules::Sofa1996, SupportRule::Any) => &ANY_SUPPORT,
-        };
         Settings {
-            rules,
-            name: source(SOFA_1996.id()).map_or("", |source| source.name),
-            // With --support any it is the endpoint of a local rule set, which the published one would refuse.
-            endpoint: Endpoint { rules: rules.id(), ..IMMUNOSEP_DAY9 },
-            how: How {
-                missing: match arguments.missing {
-                    Unmeasured::Open => Missing::Open,
-                    Unmeasured::Normal => Missing::Normal,
-                    Unmeasured::Carry => Missing::Carry,
-                },
-                infusions: match arguments.infusions {
-                    Charting::Complete => Infusions::Complete,
-                    Charting::Unknown => Infusions::Unknown,
-                },
+            editions: match arguments.rules {
+                Rules::Sofa1996 => vec![Edition::first(arguments)],
+                Rules::Sofa2 => vec![Edition::second(arguments)],
+                Rules::Both => vec![Edition::first(arguments), Edition::second(arguments)],
             },
             prior: arguments.baseline.map_or(Prior::Unknown, Prior::Sofa),
             last_day_closed: arguments.last_day == LastDay::Closed,

@@ -1,12 +1,12 @@
 //! One patient after the other through the crate's public API.
 
-use crate::Settings;
 use crate::chart::{Chart, Line};
 use crate::report::{Decision, Report};
+use crate::{Edition, Settings};
 use anyhow::bail;
 use endotype::published::{IMMUNOSEP, SEPSIS_3};
 use endotype::quantity::{Ferritin, MhlaDr};
-use endotype::{Carried, Change, Course, Day, End, Error, Event, Met, Reading, Total, Window};
+use endotype::{Carried, Change, Course, Day, End, Error, Event, Reading, Total, Window};
 use std::collections::HashSet;
 
 /// The last line of a marker: its reading, and the text as charted.
@@ -27,75 +27,107 @@ impl<Q: endotype::quantity::Quantity> Marker<Q> {
     }
 }
 
-struct Patient {
-    name: String,
+/// What one edition makes of a patient.
+struct Scored<'a> {
+    edition: &'a Edition,
     window: Window,
     course: Course<9>,
     first: Option<Total>,
     carried: Carried,
+}
+
+struct Patient<'a> {
+    name: String,
+    settings: &'a Settings,
+    scored: Vec<Scored<'a>>,
     ferritin: Marker<Ferritin>,
     mhla_dr: Marker<MhlaDr>,
 }
 
-impl Patient {
-    fn new(name: &str, settings: &Settings) -> Patient {
-        Patient {
-            name: name.to_owned(),
-            window: Window::new(settings.rules),
-            course: Course::new(settings.rules.id()),
+impl<'a> Scored<'a> {
+    fn new(edition: &'a Edition) -> Scored<'a> {
+        Scored {
+            edition,
+            window: Window::new(edition.rules),
+            course: Course::new(edition.rules.id()),
             first: None,
             carried: Carried::NONE,
-            ferritin: Marker::NONE,
-            mhla_dr: Marker::NONE,
         }
     }
 
-    fn take(&mut self, line: &Line<'_>, settings: &Settings, report: &mut Report) -> anyhow::Result<()> {
+    /// The last day, unless death or discharge closed it.
+    fn last_day(&mut self, settings: &Settings) -> Result<Option<Day>, Error> {
+        match (self.window.end(), settings.last_day_closed) {
+            (Some(_), _) => Ok(None),
+            (None, true) => self.window.close_day(self.edition.rules).map(Some),
+            (None, false) => self.window.so_far(self.edition.rules).map(Some),
+        }
+    }
+}
+
+impl<'a> Patient<'a> {
+    fn new(name: &str, settings: &'a Settings) -> Patient<'a> {
+        let scored = settings.editions.iter().map(Scored::new).collect();
+        Patient { name: name.to_owned(), settings, scored, ferritin: Marker::NONE, mhla_dr: Marker::NONE }
+    }
+
+    fn take(&mut self, line: &Line<'_>, report: &mut Report) -> anyhow::Result<()> {
         let (minute, event) = line.read()?;
-        if self.window.end().is_some() {
+        if self.scored.iter().any(|scored| scored.window.end().is_some()) {
             return Err(line.refused(Error::AfterEnd));
         }
-        while minute >= self.window.day_end() {
-            let day = self.window.close_day(settings.rules)?;
-            self.decide(&day, settings, report)?;
+        while self.scored.iter().any(|scored| minute >= scored.window.day_end()) {
+            self.close_day(report)?;
         }
-        self.window.push(settings.rules, minute, &event).map_err(|error| line.refused(error))?;
+        for scored in &mut self.scored {
+            scored.window.push(scored.edition.rules, minute, &event).map_err(|error| line.refused(error))?;
+        }
         match event {
             Event::Ferritin(reading) => self.ferritin.see(reading, line.value),
             Event::MhlaDr(reading) => self.mhla_dr.see(reading, line.value),
-            Event::Death | Event::Discharge => {
-                let day = self.window.close_day(settings.rules)?;
-                self.decide(&day, settings, report)?;
-            }
+            Event::Death | Event::Discharge => self.close_day(report)?,
             _ => {}
         }
         Ok(())
     }
 
-    /// The last day, unless death or discharge closed it.
-    fn finish(&mut self, settings: &Settings, report: &mut Report) -> anyhow::Result<()> {
-        if self.window.end().is_none() {
-            let day = if settings.last_day_closed {
-                self.window.close_day(settings.rules)?
-            } else {
-                self.window.so_far(settings.rules)?
-            };
-            self.decide(&day, settings, report)?;
+    fn close_day(&mut self, report: &mut Report) -> anyhow::Result<()> {
+        for scored in &mut self.scored {
+            let day = scored.window.close_day(scored.edition.rules)?;
+            scored.decide(&day, (&self.name, &self.ferritin, &self.mhla_dr), self.settings, report)?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, report: &mut Report) -> anyhow::Result<()> {
+        for scored in &mut self.scored {
+            if let Some(day) = scored.last_day(self.settings)? {
+                scored.decide(&day, (&self.name, &self.ferritin, &self.mhla_dr), self.settings, report)?;
+            }
         }
         report.patient_ends()
     }
+}
 
-    fn decide(&mut self, day: &Day, settings: &Settings, report: &mut Report) -> anyhow::Result<()> {
-        let score = day.score(settings.rules, settings.how, self.carried);
+impl Scored<'_> {
+    fn decide(
+        &mut self,
+        day: &Day,
+        (name, ferritin, mhla_dr): (&str, &Marker<Ferritin>, &Marker<MhlaDr>),
+        settings: &Settings,
+        report: &mut Report,
+    ) -> anyhow::Result<()> {
+        let edition = self.edition;
+        let score = day.score(edition.rules, edition.how, self.carried);
         let total = score.total();
         if day.closed() {
             self.carried = score.carried();
             match self.course.push(&score) {
                 // Nine days decide the endpoint; the daily score goes on.
                 Ok(()) | Err(Error::CourseFull) => {}
-                Err(error) => bail!("patient {}: day {}: {error}", self.name, day.number()),
+                Err(error) => bail!("patient {name}: day {}: {error}", day.number()),
             }
-            if let (Some(end @ (End::Death | End::Discharge)), true) = (self.window.end(), day.closed()) {
+            if let Some(end @ (End::Death | End::Discharge)) = self.window.end() {
                 self.course.end(end)?;
             }
         }
@@ -108,33 +140,29 @@ impl Patient {
             return Ok(());
         }
         let sepsis = SEPSIS_3.sepsis(day.infection(), day.emergency(), total, settings.prior);
-        let shock = SEPSIS_3.shock(sepsis, day.circulatory_shock(settings.how.infusions));
-        let response = self.course_response(settings)?;
-        let marked = self.ferritin.charted || self.mhla_dr.charted;
+        let shock = SEPSIS_3.shock(sepsis, day.circulatory_shock(edition.how.infusions));
+        let response = edition.endpoint.map(|endpoint| endpoint.response(&self.course)).transpose()?;
+        let marked = ferritin.charted || mhla_dr.charted;
         report.day(&Decision {
-            patient: &self.name,
+            patient: name,
             day,
             score: &score,
-            rules: settings.name,
+            rules: edition.name,
             change,
             sepsis,
             shock,
-            ferritin: &self.ferritin.text,
-            mhla_dr: &self.mhla_dr.text,
-            class: marked.then(|| IMMUNOSEP.classify(self.ferritin.reading, self.mhla_dr.reading)),
-            response,
+            ferritin: &ferritin.text,
+            mhla_dr: &mhla_dr.text,
+            class: marked.then(|| IMMUNOSEP.classify(ferritin.reading, mhla_dr.reading)),
+            response: response.map(|response| response.met),
         })
-    }
-
-    fn course_response(&self, settings: &Settings) -> anyhow::Result<Met> {
-        Ok(settings.endpoint.response(&self.course)?.met)
     }
 }
 
 /// Replays a whole chart; what closed before a malformed line stays reported.
 pub(crate) fn replay(mut chart: Chart, settings: &Settings, report: &mut Report) -> anyhow::Result<()> {
     let mut seen = HashSet::new();
-    let mut current: Option<Patient> = None;
+    let mut current: Option<Patient<'_>> = None;
     while let Some(line) = chart.next()? {
         if current.as_ref().is_none_or(|patient| patient.name != line.patient) {
             if !seen.insert(line.patient.to_owned()) {
@@ -143,16 +171,16 @@ pub(crate) fn replay(mut chart: Chart, settings: &Settings, report: &mut Report)
             // A malformed line begins no patient, so it is read before the one before it ends.
             line.read()?;
             if let Some(mut patient) = current.take() {
-                patient.finish(settings, report)?;
+                patient.finish(report)?;
             }
             current = Some(Patient::new(line.patient, settings));
         }
         if let Some(patient) = &mut current {
-            patient.take(&line, settings, report)?;
+            patient.take(&line, report)?;
         }
     }
     match current {
-        Some(mut patient) => patient.finish(settings, report),
+        Some(mut patient) => patient.finish(report),
         None => Ok(()),
     }
 }

@@ -38,7 +38,8 @@ pub(crate) struct Decision<'a> {
     pub(crate) ferritin: &'a str,
     pub(crate) mhla_dr: &'a str,
     pub(crate) class: Option<Classification>,
-    pub(crate) response: Met,
+    /// None where the endpoint is not defined.
+    pub(crate) response: Option<Met>,
 }
 
 /// Where decisions go.
@@ -87,7 +88,7 @@ impl Decision<'_> {
             or_dash(self.ferritin),
             or_dash(self.mhla_dr),
             classes,
-            word(self.response).to_owned(),
+            self.response.map_or("-", word).to_owned(),
         ]
     }
 
