@@ -329,8 +329,9 @@ impl<Q: Quantity> Cutoff<Q> {
         [if self.falling { self.edge + 1 } else { self.edge - 1 }, self.edge]
     }
 
+    /// As a row of 0 and 4 points, for any cut-off but `<= 0`.
     pub(crate) const fn raw(self) -> RawCutoffs {
-        RawCutoffs::of(self.falling, [Some(self.edge); 4])
+        RawCutoffs([if self.falling { -self.edge } else { self.edge }; 4])
     }
 }
 

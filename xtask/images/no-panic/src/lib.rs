@@ -63,8 +63,8 @@ macro_rules! every_quantity {
 }
 
 every_quantity! {
-    PaO2 PaO2KPa FiO2 SpO2 PfRatio PfRatioKPa Platelets Bilirubin BilirubinSi Creatinine CreatinineSi Map Sbp RespiratoryRate DoseRate
-    MassRate AnyRate Weight Gcs GcsMotor Urine Potassium Bicarbonate Lactate Ph Ferritin MhlaDr MhlaDrPositive Lymphocytes Neutrophils
+    PaO2 PaO2KPa FiO2 SpO2 PfRatio PfRatioKPa SfRatio Platelets Bilirubin BilirubinSi Creatinine CreatinineSi Map Sbp RespiratoryRate DoseRate
+    MassRate AnyRate Weight Gcs GcsMotor Urine UrineRate Potassium Bicarbonate Lactate Ph Ferritin MhlaDr MhlaDrPositive Lymphocytes Neutrophils
     LymphocytesFraction Hemoglobin
 }
 
@@ -149,6 +149,35 @@ entries! {
 
     fn window_new(rules: &SofaRules, limits: &Limits, out: &mut Window) {
         *out = Window::new(rules).with_limits(*limits);
+    }
+    fn rules_second(id: &mut RuleId) {
+        *id = published::SOFA_2.id();
+    }
+    fn window_of_second(out: &mut Window) {
+        *out = Window::new(&published::SOFA_2);
+    }
+    fn infusions(rules: &SofaRules, running: &&[(Infusion, Rate)], weight: &Reading<Weight>) -> Points {
+        rules.infusions(running, *weight)
+    }
+    fn both_editions(second: &bool, out: &mut &'static SofaRules) {
+        *out = if *second { &published::SOFA_2 } else { &published::SOFA_1996 };
+    }
+    fn more(rules: &SofaRules, out: &mut Option<&'static SecondRows>) {
+        *out = rules.more();
+    }
+    fn span_met(span: &UrineSpan, urine: &Reading<Urine>, minutes: &u32, weight: &Reading<Weight>) -> Met {
+        span.met(*urine, *minutes, *weight)
+    }
+    fn needs_rrt(more: &SecondRows, creatinine: &Points, urine: &Met, k: &Reading<Potassium>, ph: &Reading<Ph>, bicarbonate: &Reading<Bicarbonate>) -> Met {
+        more.needs_rrt(*creatinine, *urine, *k, *ph, *bicarbonate)
+    }
+    fn salt(salt: &Salt, rate: &Rate, out: &mut Rate) {
+        *out = salt.base(*rate);
+    }
+    fn qsofa(screen: &Qsofa, rate: &Reading<RespiratoryRate>, gcs: &Reading<Gcs>, sbp: &Reading<Sbp>, out: &mut [bool; 3]) -> Met {
+        let screen = screen.screen(*rate, *gcs, *sbp);
+        *out = screen.needed();
+        screen.met
     }
     fn window_clear(window: &mut Window) {
         window.clear();
