@@ -185,21 +185,18 @@ pub(crate) const fn open_urine(more: &SecondRows) -> Points {
     Points::only(0).or(a.points()).or(b.points()).or(c.points()).or(d.points())
 }
 
-/// SpO2/FiO2 of a saturation that is scored; all points for one that is not, and 0 beside them where it may be either.
+/// SpO2/FiO2 of a saturation, and whether it is scored: its points as far as it is, none if it is not.
 pub(crate) const fn saturation(
     rules: &SofaRules,
     more: &SecondRows,
     &[lo, hi]: &[i32; 2],
     fio2: &[i32; 2],
     supported: Met,
-) -> Points {
+) -> (Points, Met) {
     let [_, last] = more.spo2.edge();
-    if is_any(&[lo, hi]) || lo > last {
-        return Points::ALL;
-    }
+    let scored = Met::of(hi <= last, lo <= last);
     // A percentage over a fraction, FiO2 a percentage.
-    let points = rules.ratio(more.sf.raw(), &[lo, if hi > last { last } else { hi }], 100, fio2, supported);
-    if hi > last { points.or(Points::only(0)) } else { points }
+    (rules.ratio(more.sf.raw(), &[lo, if hi > last { last } else { hi }], 100, fio2, supported), scored)
 }
 
 /// A drug whose dose is read: its rate while it counts, and whether it does.
@@ -235,6 +232,10 @@ impl Circulation {
         };
         // While it counts it runs.
         *place = Drug { rate: [rate[0].max(1), rate[1]], per_minute, counts };
+    }
+
+    pub(crate) fn with_dopamine(&self) -> bool {
+        self.dopamine.counts != Met::No
     }
 
     /// The union over every set of drugs that may count.
@@ -327,10 +328,5 @@ impl LastGcs {
         } else if minute == self.minute {
             self.points = self.points.join(points);
         }
-    }
-
-    /// Its points; none is 0.
-    pub(crate) const fn or_none(&self) -> Points {
-        if self.points.0 == 0 { Points::only(0) } else { self.points }
     }
 }

@@ -476,8 +476,11 @@ impl SofaRules {
             Gas::MmHg(pao2) => self.oxygen(&pao2.ends, false, &fio2.ends, counts),
             Gas::KPa(pao2) => self.oxygen(&pao2.ends, true, &fio2.ends, counts),
             Gas::SpO2(spo2) => match self.second {
-                Some(more) => second::saturation(self, more, &spo2.ends, &fio2.ends, counts),
-                None => Points::ALL,
+                Some(more) if !is_any(&spo2.ends) => match second::saturation(self, more, &spo2.ends, &fio2.ends, counts) {
+                    (points, Met::Yes) => points,
+                    _ => Points::ALL,
+                },
+                _ => Points::ALL,
             },
         }
     }

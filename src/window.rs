@@ -651,9 +651,10 @@ impl Moment<'_> {
         self.gases(supported);
         let [gas, gas_kpa, spo2] = &held.gases;
         if is_any(gas) && is_any(gas_kpa) && !is_any(spo2) {
-            let points = saturation(self.rules, more, spo2, &fio2.ends, supported);
-            if points != Points::ALL || spo2[0] <= more.spo2.edge()[1] {
-                self.oxygen(Item::SpO2, points);
+            match saturation(self.rules, more, spo2, &fio2.ends, supported) {
+                (points, Met::Yes) => self.oxygen(Item::SpO2, points),
+                (points, Met::Unknown) => self.today.maybe(self.hour, Item::SpO2, self.at, points),
+                (_, Met::No) => {}
             }
         }
         let [mut ecmo, mut mechanical] = [Met::No, held.state(Flag::MechanicalCirculatorySupport)];
@@ -669,6 +670,7 @@ impl Moment<'_> {
         let pressor = self.infusions(infusions, &weight.ends);
         if mechanical != Met::No {
             self.score(Item::MechanicalSupport, possibly(mechanical, 4));
+            self.unseen(possibly(mechanical, 4));
         }
         self.pressure();
         self.brain();
@@ -686,22 +688,39 @@ impl Moment<'_> {
             witness = witness.or(Some(drug));
         }
         if let Some(drug) = witness {
-            self.score(Item::Infusion(drug), circulation.points(self.rules, weight));
+            let points = circulation.points(self.rules, weight);
+            self.score(Item::Infusion(drug), points);
+            self.unseen(if circulation.with_dopamine() { self.with_unseen(circulation, weight) } else { points });
         }
         pressor
     }
 
+    /// Drugs that were never charted may make dopamine less.
+    fn with_unseen(&self, mut circulation: Circulation, weight: &[i32; 2]) -> Points {
+        for &drug in Infusion::ALL {
+            if !self.held.was_charted(INFUSIONS + drug as usize) {
+                circulation.take(drug, &ANY, false, Met::Unknown);
+            }
+        }
+        circulation.points(self.rules, weight)
+    }
+
+    fn unseen(&mut self, points: Points) {
+        self.today.beside = self.today.beside.join(Lanes::only(UNSEEN, points));
+    }
+
     /// What scores by itself and is not carried: beside the organ in the day, with it in the hour.
     fn device(&mut self, item: Item, met: Met, points: u8) {
-        if met == Met::No {
-            return;
+        match met {
+            Met::No => {}
+            Met::Unknown => self.today.maybe(self.hour, item, self.at, Points::only(points)),
+            Met::Yes => {
+                let scored = Lanes::only(item.organ().lane(), Points::only(points));
+                self.today.devices = self.today.devices.join(scored);
+                self.today.see(item.number(), self.at, Points::only(points));
+                *self.hour = self.hour.join(scored);
+            }
         }
-        let points = possibly(met, points);
-        self.today.devices = self.today.devices.join(Lanes::only(item.organ().lane(), points));
-        self.today.see(item.number(), self.at, points);
-        // An hour knows no device: one that may be in use leaves it open.
-        let scored = if met == Met::Yes { points } else { Points::ALL };
-        *self.hour = self.hour.join(Lanes::only(item.organ().lane(), scored));
     }
 
     fn pressure(&mut self) {
@@ -743,14 +762,17 @@ impl Moment<'_> {
             (Met::Yes, _) if self.last_gcs.points == Points(0) => {}
             (Met::Yes, _) => self.score(Item::Gcs, self.last_gcs.points),
             (Met::Unknown, charted) => {
-                let last = self.last_gcs.or_none();
-                if let Some(points) = charted {
-                    self.score(item, points.or(last));
-                    self.last_gcs = LastGcs { minute: self.clock, points: points.or(last) };
+                let LastGcs { points: last, .. } = self.last_gcs;
+                if last != Points(0) {
+                    self.today.maybe(self.hour, Item::Gcs, self.at, last);
                 }
-                let may_be = Lanes::only(Organ::Brain.lane(), Points::only(0).or(last));
-                self.today.devices = self.today.devices.join(may_be);
-                *self.hour = self.hour.join(Lanes::only(Organ::Brain.lane(), Points::ALL));
+                let Some(points) = charted else { return };
+                if last == Points(0) {
+                    self.today.maybe(self.hour, item, self.at, points);
+                } else {
+                    self.score(item, points.or(last));
+                }
+                self.last_gcs = LastGcs { minute: self.clock, points: points.or(last) };
             }
         }
     }
@@ -767,6 +789,7 @@ const fn possibly(met: Met, points: u8) -> Points {
 
 /// The lanes of coagulation, liver and the circulation, which have nothing beside and no device, taken for RRT's criteria.
 const LOW_URINE: u32 = Organ::Coagulation.lane();
+const UNSEEN: u32 = Organ::Liver.lane();
 const POTASSIUM: u32 = Organ::Coagulation.lane();
 const PH: u32 = Organ::Liver.lane();
 const BICARBONATE: u32 = Organ::Cardiovascular.lane();
@@ -779,7 +802,8 @@ const CRITERIA: Lanes =
 struct Today {
     /// As the hours': of each organ what was scored, the urine aside.
     organs: Lanes,
-    /// In the organs' lanes: gases whose FiO2 is known, pressures, urine. In that of [`LOW_URINE`]: urine as low as RRT's criteria ask.
+    /// In the organs' lanes: gases whose FiO2 is known, pressures, urine. In that of [`LOW_URINE`]: urine as low as RRT's criteria ask; of
+    /// [`UNSEEN`]: the circulation without its pressure, whatever drugs run that were never charted.
     beside: Lanes,
     /// In the organs' lanes: what scores by itself and is not carried. In those of [`POTASSIUM`], [`PH`] and [`BICARBONATE`]: whether they
     /// were as RRT's criteria ask.
@@ -822,6 +846,15 @@ impl Today {
         if let Some(witness) = self.witnesses.get_mut((item & 7) as usize) {
             witness.see(Rank::of(item, minute, points));
         }
+    }
+
+    /// What may be scored, or not: the organ stays as it is without it, not measured if it is not.
+    fn maybe(&mut self, hour: &mut Lanes, item: Item, minute: u32, points: Points) {
+        let points = points.or(Points::only(0));
+        self.devices = self.devices.join(Lanes::only(item.organ().lane(), points));
+        self.see(item.number(), minute, points);
+        // An hour has no place for it, and is left open.
+        *hour = hour.join(Lanes::only(item.organ().lane(), Points::ALL));
     }
 
     /// An item of an organ, in the day and in its hour; its minute counts from the day before.
@@ -1132,6 +1165,12 @@ impl Window {
         }
     }
 
+    fn maybe(&mut self, minute: u32, item: Item, points: Points) {
+        if let Some(hour) = self.hours.get_mut(hour_of(minute - self.dawn)) {
+            self.today.maybe(&mut hour.organs, item, minute + DAY - self.dawn, points);
+        }
+    }
+
     fn note(&mut self, minute: u32, flag: Lanes) {
         if let Some(hour) = self.hours.get_mut(hour_of(minute - self.dawn)) {
             hour.organs = hour.organs.join(flag);
@@ -1206,8 +1245,10 @@ impl Window {
         if minute >= self.clock {
             return self.gas_waits(SPO2, ends);
         }
-        if ends[0] <= more.spo2.edge()[1] {
-            self.score(minute, Item::SpO2.number(), saturation(rules, more, ends, &ANY, Met::Unknown));
+        match saturation(rules, more, ends, &ANY, Met::Unknown) {
+            (points, Met::Yes) => self.score(minute, Item::SpO2.number(), points),
+            (points, Met::Unknown) => self.maybe(minute, Item::SpO2, points),
+            (_, Met::No) => {}
         }
     }
 
@@ -1243,7 +1284,7 @@ impl Window {
         }
         match self.sedated_late(minute) {
             Met::Yes => {}
-            Met::Unknown => self.score(minute, item.number(), points.or(Points::only(0))),
+            Met::Unknown => self.maybe(minute, item, points),
             Met::No => {
                 self.score(minute, item.number(), points);
                 self.held.last_gcs.see(minute, points);
@@ -1549,7 +1590,8 @@ impl Window {
         // While the day is not over more urine may come.
         let may_rise = if day.closed { Points(0) } else { Points::only(0) };
         let known = |points: Points| if day.closed { points } else { points.or(may_rise).up_to_highest() };
-        if let Some(low) = low {
+        // A span of less than the criteria's is not one of them.
+        if let Some(low) = low.or(points.map(|_| Points::only(0))) {
             day.today.beside = day.today.beside.join(Lanes::only(LOW_URINE, known(low)));
         }
         if let Some(points) = points {
@@ -1849,14 +1891,15 @@ impl Day {
     /// SOFA-2: devices, the criteria of RRT, and what was never charted.
     fn second(&self, _: &SofaRules, how: How, carried: &Carried, sofa: Lanes) -> Lanes {
         let Today { organs, devices, .. } = &self.today;
-        let mut sofa = sofa.join(Lanes(devices.0 & !CRITERIA.0));
+        let never = |flag: Flag| how.infusions == Infusions::Unknown && self.unflagged >> flag as u16 & 1 == 1;
+        let unsedated = if never(Flag::Sedated) { Lanes::only(Organ::Brain.lane(), Points::ALL) } else { Lanes::EMPTY };
+        let mut sofa = Lanes(sofa.0 | unsedated.0).join(Lanes(devices.0 & !CRITERIA.0));
         let mut join = |organ: Organ, points: Points| sofa = sofa.join(Lanes::only(organ.lane(), points));
         // Whatever pressure it was, its own steps may apply.
         if self.unavailable != Met::No && organs.0 & PRESSURE.0 == 0 && carried.1.get(Organ::Cardiovascular.lane()).is_none() {
             join(Organ::Cardiovascular, Points::ALL);
         }
         if how.infusions == Infusions::Unknown {
-            let never = |flag: Flag| self.unflagged >> flag as u16 & 1 == 1;
             if self.unsupported || never(Flag::VentilationUnavailable) {
                 join(Organ::Respiration, Points::ALL);
             }
@@ -1869,11 +1912,10 @@ impl Day {
             if never(Flag::Rrt) {
                 join(Organ::Renal, Points::only(0).or(Points::only(4)));
             }
-            if never(Flag::Sedated) {
-                sofa.0 |= Lanes::only(Organ::Brain.lane(), Points::ALL).0;
-            }
-            if self.uncharted != 0 && !self.never_charted(Infusion::Dopamine) {
-                sofa.0 |= Lanes::only(Organ::Cardiovascular.lane(), Points::span(2, 3)).0;
+            if self.uncharted != 0 {
+                let known = |lane: u32| carried.1.get(lane).unwrap_or(Points::only(0));
+                let points = known(Organ::Cardiovascular.lane()).join(known(UNSEEN)).join(Points::ALL);
+                sofa.0 |= Lanes::only(Organ::Cardiovascular.lane(), points).0;
             }
         }
         let missing = if how.missing == Missing::Open { Met::Unknown } else { Met::No };
