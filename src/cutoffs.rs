@@ -358,6 +358,16 @@ impl RawCutoffs {
         RawCutoffs(all)
     }
 
+    /// The same with at most so many points.
+    pub(crate) const fn up_to(mut self, points: u8) -> RawCutoffs {
+        let mut i = points as usize;
+        while i < 4 {
+            self.0[i] = Self::NEVER;
+            i += 1;
+        }
+        self
+    }
+
     const fn falling(&self) -> bool {
         self.0[0] < 0
     }

@@ -104,7 +104,13 @@ impl UrineSpan {
         Met::of(surely, low <= self.most && (low * self.factor as u32) < most)
     }
 
-    pub(crate) const fn points(&self) -> Points {
+    /// The points of what meets it.
+    ///
+    /// ```
+    /// use endotype::{Points, published::SOFA_2_MORE};
+    /// assert_eq!(SOFA_2_MORE.urine.map(|span| span.points().single().unwrap()), [1, 2, 3, 3]);
+    /// ```
+    pub const fn points(&self) -> Points {
         Points::only(self.points)
     }
 
@@ -116,9 +122,9 @@ impl UrineSpan {
         }
     }
 
-    /// Its cut-off as a row, but for none at all, which is no value below a cut-off.
+    /// Its cut-off and points as a row, but for none at all, which is no value below a cut-off.
     const fn raw(&self) -> RawCutoffs {
-        if self.factor == 0 { *Cutoffs::<UrineRate>::NEVER.raw() } else { self.rate.raw() }
+        if self.factor == 0 { *Cutoffs::<UrineRate>::NEVER.raw() } else { self.rate.raw().up_to(self.points) }
     }
 
     const fn number(&self) -> u32 {

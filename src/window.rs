@@ -836,6 +836,14 @@ impl Today {
         }
     }
 
+    /// RRT's criteria, by what is taken of creatinine and urine.
+    fn criteria(&self, taken: &Carried, missing: Met) -> Met {
+        let met = |lanes: Lanes, lane: u32| lanes.get(lane).map_or(missing, scored);
+        let acid = met(self.devices, PH).and(met(self.devices, BICARBONATE));
+        let failing = met(taken.0, Organ::Renal.lane()).or(met(taken.1, LOW_URINE));
+        failing.and(met(self.devices, POTASSIUM).or(acid))
+    }
+
     /// A copy, word by word: a call of memcpy would double what it takes.
     const fn again(&self) -> Today {
         let Today { organs, beside, devices, urine, witnesses: [a, b, c, d, e, f], infected, shock } = *self;
@@ -1597,6 +1605,9 @@ impl Window {
         if let Some(points) = points {
             self.urinated(day, known(points));
         }
+        if day.today.criteria(&Carried(day.today.organs, day.today.beside), Met::Unknown) == Met::Yes {
+            day.today.see(Item::RrtCriteria.number(), self.clock + DAY - self.dawn, Points::only(4));
+        }
     }
 
     /// Of an hour of yesterday, or of today from 24 on.
@@ -1919,12 +1930,8 @@ impl Day {
             }
         }
         let missing = if how.missing == Missing::Open { Met::Unknown } else { Met::No };
-        let met = |lanes: Lanes, lane: u32| lanes.get(lane).map_or(missing, scored);
-        let acid = met(*devices, PH).and(met(*devices, BICARBONATE));
-        let failing = met(carried.0, Organ::Renal.lane()).or(met(carried.1, LOW_URINE));
-        let criteria = failing.and(met(*devices, POTASSIUM).or(acid));
         let renal = Lanes::only(Organ::Renal.lane(), Points::only(4)).0;
-        match criteria {
+        match self.today.criteria(carried, missing) {
             Met::No => sofa,
             Met::Unknown => Lanes(sofa.0 | renal),
             Met::Yes => sofa.join(Lanes(renal)),

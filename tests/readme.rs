@@ -1,7 +1,7 @@
 //! The tables in README.md and REPLAY.md are those of the rows that the crate runs; `BLESS=1 cargo test --test readme` writes them.
 
-use endotype::published::{IMMUNOSEP, SOFA_1996};
-use endotype::{Edge, Event, ITEMS, Kind, edges, quantity};
+use endotype::published::{IMMUNOSEP, SOFA_2, SOFA_2_MORE, SOFA_1996};
+use endotype::{Edge, Event, ITEMS, Kind, SofaRules, edges, quantity};
 use std::fmt::Write as _;
 
 /// A cut-off in words, from the two half-ticks beside its edge: the even one is the printed number.
@@ -17,9 +17,9 @@ fn words([last, first]: [i32; 2], ticks: u32) -> String {
     format!("{sign} {number}")
 }
 
-fn rules_table() -> String {
-    let mut table = "| item | unit | 1 | 2 | 3 | 4 points |\n|---|---|---|---|---|---|\n".to_owned();
-    let all: Vec<Edge> = edges(&SOFA_1996).collect();
+fn rows_of(rules: &SofaRules, table: &mut String) {
+    writeln!(table, "| item | unit | 1 | 2 | 3 | 4 points |\n|---|---|---|---|---|---|").unwrap();
+    let all: Vec<Edge> = edges(rules).filter(|edge| edge.item != "urine rate").collect();
     for row in all.chunk_by(|a, b| (a.item, a.unit) == (b.item, b.unit)) {
         let cell = |points: u8| {
             let edge = row.iter().find(|edge| edge.points[1] == points);
@@ -27,6 +27,38 @@ fn rules_table() -> String {
         };
         writeln!(table, "| {} | {} | {} | {} | {} | {} |", row[0].item, row[0].unit, cell(1), cell(2), cell(3), cell(4)).unwrap();
     }
+}
+
+/// Urine by weight: a row a span.
+fn spans(table: &mut String) {
+    let rates: Vec<String> = edges(&SOFA_2)
+        .filter(|edge| edge.item == "urine rate")
+        .map(|edge| words([edge.last, edge.first], edge.ticks))
+        .chain(["none".to_owned()])
+        .collect();
+    let [six, twelve, day, none] = SOFA_2_MORE.urine;
+    let at = [(six, &rates[0]), (twelve, &rates[1]), (day, &rates[2]), (none, &rates[4]), (SOFA_2_MORE.rrt_urine, &rates[3])];
+    for (span, rate) in at {
+        let cell = |points: u8| if span.points().single() == Some(points) { rate.clone() } else { String::new() };
+        writeln!(
+            table,
+            "| urine over {} min | mL/kg/h | {} | {} | {} | {} |",
+            span.minutes(),
+            cell(1),
+            cell(2),
+            cell(3),
+            cell(4)
+        )
+        .unwrap();
+    }
+}
+
+fn rules_table() -> String {
+    let mut table = "SOFA-1996:\n\n".to_owned();
+    rows_of(&SOFA_1996, &mut table);
+    table += "\nSOFA-2:\n\n";
+    rows_of(&SOFA_2, &mut table);
+    spans(&mut table);
     let rows = IMMUNOSEP.rows();
     writeln!(table, "\n| endotype criterion | unit | cut-off |\n|---|---|---|").unwrap();
     writeln!(table, "| ferritin | ng/mL | {} |", words(rows.ferritin.edge(), 1_000)).unwrap();
@@ -84,6 +116,13 @@ fn a_row_reads_as_printed() {
         "| bilirubin | umol/L | >= 20 | >= 33 | >= 102 | > 204 |",
         "| dopamine | ug/kg/min |  | > 0 | > 5 | > 15 |",
         "| urine | mL |  |  | < 500 | < 200 |",
+        "| pao2/fio2 | kPa | <= 40 | <= 30 | <= 20 | <= 10 |",
+        "| spo2/fio2 | % | <= 300 | <= 250 | <= 200 | <= 120 |",
+        "| bilirubin | umol/L | > 20.6 | > 51.3 | > 102.6 | > 205 |",
+        "| dopamine | ug/kg/min |  | > 0 | > 20 | > 40 |",
+        "| urine over 720 min | mL/kg/h |  | < 0.5 |  |  |",
+        "| urine over 720 min | mL/kg/h |  |  | none |  |",
+        "| potassium | mmol/L |  |  |  | >= 6 |",
         "| ferritin | ng/mL | > 4420 |",
     ] {
         assert!(table.contains(row), "{row} is not in\n{table}");

@@ -711,6 +711,8 @@ fn what_decided_it() {
         (Organ::Brain, &[(4, "gcs_motor", SCORE, "2")], (Item::GcsMotor, 4)),
         (Organ::Brain, &[(9, "delirium_drug", "", "1")], (Item::DeliriumDrug, 9)),
         (Organ::Renal, &[(9, "rrt", "", "1")], (Item::Rrt, 9)),
+        (Organ::Renal, &[(9, "creatinine", "mg/dL", "1.3"), (20, "potassium", "mmol/L", "6")], (Item::RrtCriteria, 1_439)),
+        (Organ::Renal, &[(9, "creatinine", "mg/dL", "1.3"), (20, "potassium", "mmol/L", "5")], (Item::Creatinine, 9)),
     ];
     for (organ, lines, expected) in table {
         assert_eq!(witness(*organ, lines), *expected, "{lines:?}");
