@@ -92,9 +92,12 @@ fn every_row_on_either_side_of_every_printed_cut_off() {
     assert_eq!(compared, 3 * ROWS.len() - 10);
 }
 
+/// Unit or FiO2; three values around a cut-off; points with and without advanced support.
+type Around = (&'static str, [&'static str; 3], [u8; 3], [u8; 3]);
+
 /// Unit, cut-off; PaO2 half a tick below it, on it, half a tick above at FiO2 40 %; points with and without advanced support.
 #[rustfmt::skip]
-const RATIOS: &[(&str, [&str; 3], [u8; 3], [u8; 3])] = &[
+const RATIOS: &[Around] = &[
     ("mm[Hg]", ["119.9999", "120", "120.0001"], [1, 1, 0], [1, 1, 0]), // 300
     ("mm[Hg]", ["89.9999",  "90",  "90.0001"],  [2, 2, 1], [2, 2, 1]), // 225
     ("mm[Hg]", ["59.9999",  "60",  "60.0001"],  [3, 3, 2], [2, 2, 2]), // 150
@@ -107,7 +110,7 @@ const RATIOS: &[(&str, [&str; 3], [u8; 3], [u8; 3])] = &[
 
 /// FiO2 %, and SpO2 half a tick below the cut-off, on it and above.
 #[rustfmt::skip]
-const SATURATIONS: &[(&str, [&str; 3], [u8; 3], [u8; 3])] = &[
+const SATURATIONS: &[Around] = &[
     ("32",  ["95.9999", "96", "96.0001"], [1, 1, 0], [1, 1, 0]), // 300
     ("36",  ["89.9999", "90", "90.0001"], [2, 2, 1], [2, 2, 1]), // 250
     ("45",  ["89.9999", "90", "90.0001"], [3, 3, 2], [2, 2, 2]), // 200
