@@ -1,9 +1,10 @@
-//! A bedside monitor's loop: charted events in, one decision a patient-day out, as the host's `replay` prints it.
+//! A bedside monitor's loop: charted events in, one decision a patient-day and edition out, as the host's `replay --rules both`
+//! prints it.
 //!
 //! | room | what is in it |
 //! |---|---|
 //! | [`stays`] | the charts that are compiled in, read event by event |
-//! | [`monitor`] | one patient: an event, what it changed, the day's line |
+//! | [`monitor`] | one patient: an event, what it changed, the day's lines |
 //! | [`Bedside`] | patients one after another, and what is logged of them |
 //! | [`log`] | where it goes, and how the image ends |
 
@@ -16,7 +17,7 @@ pub mod monitor;
 pub mod stays;
 
 use endotype::Error;
-use monitor::Monitor;
+use monitor::{EDITIONS, Monitor};
 use stays::{Charted, Refused};
 
 /// The bed, with one patient at a time in it.
@@ -48,18 +49,20 @@ impl Bedside {
     fn feed(&mut self, charted: &Charted) -> Result<(), Error> {
         let Some(monitor) = &mut self.monitor else { return Ok(()) };
         while monitor.day_is_over(charted.minute) {
-            log::line(monitor.close_day()?.text());
+            monitor.close_day(|line| log::line(line.text()))?;
             self.days += 1;
         }
         let changes = monitor.push(charted)?;
-        if let Some([from, to]) = changes.total {
-            log::total(charted, from, to);
+        for (edition, change) in EDITIONS.iter().zip(changes.totals) {
+            if let Some([from, to]) = change {
+                log::total(charted, edition.name(), from, to);
+            }
         }
         if let Some([from, to]) = changes.class {
             log::class(charted, from.name(), to.name());
         }
         if monitor.has_left() {
-            log::line(monitor.close_day()?.text());
+            monitor.close_day(|line| log::line(line.text()))?;
             self.days += 1;
         }
         Ok(())
@@ -68,9 +71,8 @@ impl Bedside {
     /// The open day of a patient whose chart breaks off; death and discharge have closed theirs.
     fn leave(&mut self) -> Result<(), Refused> {
         if let Some(mut monitor) = self.monitor.take().filter(|monitor| !monitor.has_left()) {
-            let line =
-                monitor.so_far().map_err(|error| Refused { patient: monitor.patient(), minute: monitor.minute(), error })?;
-            log::line(line.text());
+            let (patient, minute) = (monitor.patient(), monitor.minute());
+            monitor.so_far(|line| log::line(line.text())).map_err(|error| Refused { patient, minute, error })?;
             self.days += 1;
         }
         Ok(())

@@ -1,11 +1,12 @@
-//! One patient: an event in, what it changed out; a day closed, its line out.
+//! One patient under both editions: an event in, what it changed out; a day closed, a line of each out.
 
 use crate::line::Line;
 use crate::stays::Charted;
-use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SEPSIS_3, SOFA_1996, source};
+use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SEPSIS_3, SOFA_2, SOFA_1996, source};
 use endotype::quantity::{Ferritin, MhlaDr, Quantity};
 use endotype::{
-    Carried, Change, Classification, Course, Day, Endotype, Error, Event, How, Met, Organ, Prior, Reading, Score, Total, Window,
+    Carried, Change, Classification, Course, Day, Endotype, Endpoint, Error, Event, How, Met, Missing, Organ, Prior, Reading,
+    Score, SofaRules, Total, Window,
 };
 
 /// The last reading of a marker with a value, and its text as charted.
@@ -26,23 +27,55 @@ impl<Q: Quantity> Marker<Q> {
     }
 }
 
+/// An edition as this bedside decides by it.
+pub struct Edition {
+    rules: &'static SofaRules,
+    /// The trial's is bound to 1996.
+    endpoint: Option<&'static Endpoint>,
+    how: How,
+}
+
+impl Edition {
+    pub fn name(&self) -> &'static str {
+        source(self.rules.id()).map_or("", |source| source.name)
+    }
+}
+
+/// In the order of their lines, as the host's `--rules both`.
+pub static EDITIONS: [Edition; 2] = [
+    Edition { rules: &SOFA_1996, endpoint: Some(&IMMUNOSEP_DAY9), how: How::DEFAULT },
+    // Its footnote b: what was not measured is as it was.
+    Edition { rules: &SOFA_2, endpoint: None, how: How { missing: Missing::Carry, ..How::DEFAULT } },
+];
+
 /// What an event changed, from one decided value to another; what is open in between is no change.
 pub struct Changes {
-    pub total: Option<[u8; 2]>,
+    /// By edition.
+    pub totals: [Option<[u8; 2]>; EDITIONS.len()],
     pub class: Option<[Endotype; 2]>,
 }
 
-/// One patient's window and course, and what was last decided.
-pub struct Monitor {
-    patient: &'static str,
-    minute: u32,
+/// What one edition makes of a patient: window and course, and what was last decided.
+struct Scored {
+    edition: &'static Edition,
     window: Window,
     course: Course<9>,
     first: Option<Total>,
     carried: Carried,
+    total: Option<u8>,
+}
+
+struct Markers {
     ferritin: Marker<Ferritin>,
     mhla_dr: Marker<MhlaDr>,
-    total: Option<u8>,
+}
+
+/// One patient under every edition.
+pub struct Monitor {
+    patient: &'static str,
+    minute: u32,
+    scored: [Scored; EDITIONS.len()],
+    markers: Markers,
     class: Option<Endotype>,
 }
 
@@ -61,18 +94,21 @@ const fn word(met: Met) -> &'static str {
     }
 }
 
+impl Markers {
+    /// None while neither marker was charted.
+    fn class(&self) -> Option<Classification> {
+        let charted = self.ferritin.charted || self.mhla_dr.charted;
+        charted.then(|| IMMUNOSEP.classify(self.ferritin.reading, self.mhla_dr.reading))
+    }
+}
+
 impl Monitor {
     pub fn new(patient: &'static str) -> Monitor {
         Monitor {
             patient,
             minute: 0,
-            window: Window::new(&SOFA_1996),
-            course: Course::new(SOFA_1996.id()),
-            first: None,
-            carried: Carried::NONE,
-            ferritin: Marker::NONE,
-            mhla_dr: Marker::NONE,
-            total: None,
+            scored: EDITIONS.each_ref().map(Scored::new),
+            markers: Markers { ferritin: Marker::NONE, mhla_dr: Marker::NONE },
             class: None,
         }
     }
@@ -88,53 +124,76 @@ impl Monitor {
 
     /// Whether the open day must be closed before an event of this minute.
     pub fn day_is_over(&self, minute: u32) -> bool {
-        minute >= self.window.day_end()
+        self.scored.iter().any(|scored| minute >= scored.window.day_end())
     }
 
     /// Whether death or discharge was charted: its day is then closed at once.
     pub fn has_left(&self) -> bool {
-        self.window.end().is_some()
+        self.scored.iter().any(|scored| scored.window.end().is_some())
     }
 
     /// One event of the open day.
     pub fn push(&mut self, charted: &Charted) -> Result<Changes, Error> {
-        self.window.push(&SOFA_1996, charted.minute, &charted.event)?;
+        let mut totals = [None; EDITIONS.len()];
+        for (scored, total) in self.scored.iter_mut().zip(&mut totals) {
+            *total = scored.push(charted)?;
+        }
         self.minute = charted.minute;
         match charted.event {
-            Event::Ferritin(reading) => self.ferritin.see(reading, charted.text),
-            Event::MhlaDr(reading) => self.mhla_dr.see(reading, charted.text),
+            Event::Ferritin(reading) => self.markers.ferritin.see(reading, charted.text),
+            Event::MhlaDr(reading) => self.markers.mhla_dr.see(reading, charted.text),
             _ => {}
         }
-        let score = self.window.so_far(&SOFA_1996)?.score(&SOFA_1996, How::DEFAULT, self.carried);
-        let class = self.class().and_then(Classification::single);
-        Ok(Changes { total: changed(&mut self.total, score.total().single()), class: changed(&mut self.class, class) })
+        let class = self.markers.class().and_then(Classification::single);
+        Ok(Changes { totals, class: changed(&mut self.class, class) })
     }
 
-    /// Closes the open day.
-    pub fn close_day(&mut self) -> Result<Line, Error> {
-        let day = self.window.close_day(&SOFA_1996)?;
-        self.decide(&day)
+    /// Closes the open day; each edition's line.
+    pub fn close_day(&mut self, line: impl Fn(&Line)) -> Result<(), Error> {
+        self.decide(Window::close_day, line)
     }
 
-    /// The open day as it is.
-    pub fn so_far(&mut self) -> Result<Line, Error> {
-        let day = self.window.so_far(&SOFA_1996)?;
-        self.decide(&day)
+    /// The open day as it is; each edition's line.
+    pub fn so_far(&mut self, line: impl Fn(&Line)) -> Result<(), Error> {
+        self.decide(|window, rules| window.so_far(rules), line)
     }
 
-    /// None while neither marker was charted.
-    fn class(&self) -> Option<Classification> {
-        let charted = self.ferritin.charted || self.mhla_dr.charted;
-        charted.then(|| IMMUNOSEP.classify(self.ferritin.reading, self.mhla_dr.reading))
+    fn decide(&mut self, day: fn(&mut Window, &SofaRules) -> Result<Day, Error>, line: impl Fn(&Line)) -> Result<(), Error> {
+        for scored in &mut self.scored {
+            let day = day(&mut scored.window, scored.edition.rules)?;
+            line(&scored.decide(&day, self.patient, &self.markers)?);
+        }
+        Ok(())
+    }
+}
+
+impl Scored {
+    fn new(edition: &'static Edition) -> Scored {
+        Scored {
+            edition,
+            window: Window::new(edition.rules),
+            course: Course::new(edition.rules.id()),
+            first: None,
+            carried: Carried::NONE,
+            total: None,
+        }
     }
 
-    fn decide(&mut self, day: &Day) -> Result<Line, Error> {
-        let score = day.score(&SOFA_1996, How::DEFAULT, self.carried);
+    /// What the event changed of the total.
+    fn push(&mut self, charted: &Charted) -> Result<Option<[u8; 2]>, Error> {
+        let &Edition { rules, how, .. } = self.edition;
+        self.window.push(rules, charted.minute, &charted.event)?;
+        let score = self.window.so_far(rules)?.score(rules, how, self.carried);
+        Ok(changed(&mut self.total, score.total().single()))
+    }
+
+    fn decide(&mut self, day: &Day, patient: &'static str, markers: &Markers) -> Result<Line, Error> {
+        let score = day.score(self.edition.rules, self.edition.how, self.carried);
         if day.closed() {
             self.enter(&score)?;
         }
         self.total = score.total().single().or(self.total);
-        let line = self.line(day, &score);
+        let line = self.line(day, &score, patient, markers);
         self.first.get_or_insert(score.total());
         line
     }
@@ -150,16 +209,16 @@ impl Monitor {
         self.window.end().map_or(Ok(()), |end| self.course.end(end))
     }
 
-    fn line(&self, day: &Day, score: &Score) -> Result<Line, Error> {
+    fn line(&self, day: &Day, score: &Score, patient: &'static str, markers: &Markers) -> Result<Line, Error> {
         let total = score.total();
         let change = self.first.map_or([0, 0], |first| Change::between(first, total).ends());
         let sepsis = SEPSIS_3.sepsis(day.infection(), day.emergency(), total, Prior::Unknown);
-        let shock = SEPSIS_3.shock(sepsis, day.circulatory_shock(How::DEFAULT.infusions));
+        let shock = SEPSIS_3.shock(sepsis, day.circulatory_shock(self.edition.how.infusions));
         let mut line = Line::default();
-        line.field(self.patient);
+        line.field(patient);
         line.number(day.number());
         line.field(if day.closed() { "yes" } else { "no" });
-        line.field(source(SOFA_1996.id()).map_or("", |source| source.name));
+        line.field(self.edition.name());
         for organ in Organ::ALL {
             line.ends(score.sofa().organ(organ).ends().map(i32::from));
         }
@@ -168,13 +227,16 @@ impl Monitor {
         line.ends(change.map(i32::from));
         line.field(word(sepsis));
         line.field(word(shock));
-        line.charted(self.ferritin.text);
-        line.charted(self.mhla_dr.text);
-        match self.class() {
+        line.charted(markers.ferritin.text);
+        line.charted(markers.mhla_dr.text);
+        match markers.class() {
             Some(class) => line.either(class.classes().map(Endotype::name)),
             None => line.charted(""),
         }
-        line.field(word(IMMUNOSEP_DAY9.response(&self.course)?.met));
+        match self.edition.endpoint {
+            Some(endpoint) => line.field(word(endpoint.response(&self.course)?.met)),
+            None => line.charted(""),
+        }
         Ok(line)
     }
 }

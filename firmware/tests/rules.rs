@@ -9,9 +9,9 @@ use {cortex_m as _, cortex_m_rt as _};
 use {riscv as _, riscv_rt as _};
 
 use core::fmt::Write;
-use endotype::published::SOFA_1996;
+use endotype::published::{SOFA_2, SOFA_2_MORE, SOFA_1996};
 use endotype::quantity::TABLE;
-use endotype::{Edge, Event, Gas, Infusion, Reading, SofaRules, Support, edges};
+use endotype::{Edge, Event, Gas, Infusion, Met, Reading, SofaRules, Support, edges};
 
 #[panic_handler]
 fn panicked(info: &core::panic::PanicInfo<'_>) -> ! {
@@ -40,6 +40,32 @@ const SOFA: &[Printed] = &[
     ("urine",          "mL",        &[("< 500",  [0, 3]), ("< 200",  [3, 4])]),
 ];
 
+#[rustfmt::skip]
+const SECOND: &[Printed] = &[
+    ("pao2/fio2",        "mm[Hg]",    &[("<= 300", [0, 1]), ("<= 225", [1, 2]), ("<= 150",  [2, 3]), ("<= 75",  [3, 4])]),
+    ("pao2/fio2",        "kPa",       &[("<= 40",  [0, 1]), ("<= 30",  [1, 2]), ("<= 20",   [2, 3]), ("<= 10",  [3, 4])]),
+    ("platelets",        "10*9/L",    &[("<= 150", [0, 1]), ("<= 100", [1, 2]), ("<= 80",   [2, 3]), ("<= 50",  [3, 4])]),
+    ("bilirubin",        "mg/dL",     &[("> 1.2",  [0, 1]), ("> 3.0",  [1, 2]), ("> 6.0",   [2, 3]), ("> 12.0", [3, 4])]),
+    ("bilirubin",        "umol/L",    &[("> 20.6", [0, 1]), ("> 51.3", [1, 2]), ("> 102.6", [2, 3]), ("> 205",  [3, 4])]),
+    ("map",              "mm[Hg]",    &[("< 70",   [0, 1])]),
+    ("norepinephrine",   "ug/kg/min", &[("> 0",    [0, 2]), ("> 0.2",  [2, 3]), ("> 0.4",   [3, 4])]),
+    ("epinephrine",      "ug/kg/min", &[("> 0",    [0, 2]), ("> 0.2",  [2, 3]), ("> 0.4",   [3, 4])]),
+    ("dopamine",         "ug/kg/min", &[("> 0",    [0, 2]), ("> 20",   [2, 3]), ("> 40",    [3, 4])]),
+    ("dobutamine",       "ug/kg/min", &[("> 0",    [0, 2])]),
+    ("other_vasoactive", "ug/kg/min", &[("> 0",    [0, 2])]),
+    ("gcs",              "{score}",   &[("< 15",   [0, 1]), ("< 13",   [1, 2]), ("< 9",     [2, 3]), ("< 6",    [3, 4])]),
+    ("creatinine",       "mg/dL",     &[("> 1.2",  [0, 1]), ("> 2.0",  [1, 2]), ("> 3.5",   [2, 3])]),
+    ("creatinine",       "umol/L",    &[("> 110",  [0, 1]), ("> 170",  [1, 2]), ("> 300",   [2, 3])]),
+    ("spo2/fio2",        "%",         &[("<= 300", [0, 1]), ("<= 250", [1, 2]), ("<= 200",  [2, 3]), ("<= 120", [3, 4])]),
+    ("map, no drugs",    "mm[Hg]",    &[("< 70",   [0, 1]), ("< 60",   [1, 2]), ("< 50",    [2, 3]), ("< 40",   [3, 4])]),
+    ("gcs_motor",        "{score}",   &[("< 6",    [0, 1]), ("< 5",    [1, 2]), ("< 4",     [2, 3]), ("< 3",    [3, 4])]),
+    // Over 6, 12 and 24 h, and for RRT over more than 6 h; what is met or not is 4 points or none.
+    ("urine rate",       "mL/kg/h",   &[("< 0.5",  [0, 1]), ("< 0.5",  [0, 2]), ("< 0.3",   [0, 3]), ("< 0.3",  [0, 4])]),
+    ("potassium",        "mmol/L",    &[(">= 6.0", [0, 4])]),
+    ("ph",               "[pH]",      &[("<= 7.20", [0, 4])]),
+    ("bicarbonate",      "mmol/L",    &[("<= 12",  [0, 4])]),
+];
+
 /// A text with so many decimals.
 fn decimal(number: i32, places: usize) -> heapless::String<16> {
     let one = 10_i32.pow(places as u32);
@@ -56,31 +82,67 @@ fn half_tick(number: &str, ticks: u32) -> i32 {
 }
 
 /// The points of a half-tick, charted as the device would get it: an odd one has a decimal more than its quantity.
-fn points(item: &str, unit: &str, ticks: u32, half_tick: i32) -> Option<u8> {
+fn points(rules: &SofaRules, item: &str, unit: &str, ticks: u32, half_tick: i32) -> Option<u8> {
     let places = ticks.ilog10() as usize;
-    let rows = SOFA_1996.rows();
+    let rows = rules.rows();
+    let half = || Reading::read("50").unwrap();
+    let charted = |item: &str| Event::read(item, unit, &decimal(half_tick * 5, places + 1)).unwrap();
     let points = match item {
         // At 50 % the PaO2 is half the ratio.
         "pao2/fio2" => match Event::read("pao2", unit, &decimal(half_tick * 25, places + 2)).unwrap() {
-            Event::PaO2(x) => SOFA_1996.respiration(Gas::MmHg(x), Reading::read("50").unwrap(), Some(Support::Imv)),
-            Event::PaO2KPa(x) => SOFA_1996.respiration(Gas::KPa(x), Reading::read("50").unwrap(), Some(Support::Imv)),
+            Event::PaO2(x) => rules.respiration(Gas::MmHg(x), half(), Some(Support::Imv)),
+            Event::PaO2KPa(x) => rules.respiration(Gas::KPa(x), half(), Some(Support::Imv)),
             _ => panic!("no gas"),
         },
+        // At 25 % every edge is one of less than 98 %.
+        "spo2/fio2" => {
+            let spo2 = Gas::SpO2(Reading::read(&decimal(half_tick * 125, 3)).unwrap());
+            rules.respiration(spo2, Reading::read("25").unwrap(), Some(Support::Imv))
+        }
         // There is no score of 14.5: the next one below is 14.
         "gcs" => rows.gcs.points(Reading::exact(endotype::Amount::Units(half_tick as u32 / 2)).unwrap()),
-        _ => match Event::read(item, unit, &decimal(half_tick * 5, places + 1)).unwrap() {
+        "gcs_motor" => SOFA_2_MORE.gcs_motor.points(Reading::exact(endotype::Amount::Units(half_tick as u32 / 2)).unwrap()),
+        "map, no drugs" => match charted("map") {
+            Event::Map(x) => SOFA_2_MORE.map_unavailable.points(x),
+            _ => panic!("no pressure"),
+        },
+        _ => match charted(item) {
             Event::Platelets(x) => rows.platelets.points(x),
             Event::Bilirubin(x) => rows.bilirubin.points(x),
             Event::BilirubinSi(x) => rows.bilirubin_si.points(x),
             Event::Map(x) => rows.map.points(x),
-            Event::Infusion(drug, rate) => SOFA_1996.infusion(drug, rate, Reading::UNKNOWN),
+            Event::Infusion(drug, rate) => rules.infusion(drug, rate, Reading::UNKNOWN),
             Event::Creatinine(x) => rows.creatinine.points(x),
             Event::CreatinineSi(x) => rows.creatinine_si.points(x),
             Event::Urine(x) => rows.urine.points(x),
+            Event::Potassium(x) => return met(SOFA_2_MORE.potassium.met(x)),
+            Event::Ph(x) => return met(SOFA_2_MORE.ph.met(x)),
+            Event::Bicarbonate(x) => return met(SOFA_2_MORE.bicarbonate.met(x)),
             _ => panic!("no row"),
         },
     };
     points.single()
+}
+
+/// A cut-off by itself, as the edges list it.
+fn met(met: Met) -> Option<u8> {
+    match met {
+        Met::No => Some(0),
+        Met::Yes => Some(4),
+        Met::Unknown => None,
+    }
+}
+
+/// The urine of 60 kg at this rate, in the order of the print: 6, 12, 24 h, and 361 minutes for RRT.
+fn urine(row: usize, half_tick: i32) -> Option<u8> {
+    let [low, lower, lowest, _] = SOFA_2_MORE.urine;
+    let (span, minutes) = [(low, 360), (lower, 720), (lowest, 1_440), (SOFA_2_MORE.rrt_urine, 361)][row];
+    let volume = Reading::read(&decimal(half_tick * minutes * 5, 2)).unwrap();
+    match span.met(volume, minutes.cast_unsigned(), Reading::read("60").unwrap()) {
+        Met::No => Some(0),
+        Met::Yes => span.points().single(),
+        Met::Unknown => None,
+    }
 }
 
 /// The two half-ticks around a printed cut-off: the last before it and the first behind it.
@@ -89,6 +151,7 @@ fn around(word: &str, ticks: u32) -> [i32; 2] {
     let on = half_tick(number, ticks);
     match sign {
         "<" => [on, on - 1],
+        "<=" => [on + 1, on],
         ">=" => [on - 1, on],
         ">" => [on, on + 1],
         _ => panic!("no such sign"),
@@ -96,14 +159,18 @@ fn around(word: &str, ticks: u32) -> [i32; 2] {
 }
 
 fn ticks(item: &str, unit: &str) -> u32 {
-    let item = if Infusion::read(item).is_ok() { "rate by weight" } else { item };
+    let item = match item {
+        "map, no drugs" => "map",
+        _ if Infusion::read(item).is_ok() => "rate by weight",
+        _ => item,
+    };
     TABLE.iter().find(|row| (row.name, row.unit) == (item, unit)).unwrap().ticks
 }
 
 /// Panics unless the rule set changes its points where the print does, and nowhere else.
-fn compare_edges(rules: &SofaRules) {
+fn compare_edges(rules: &SofaRules, print: &[Printed]) {
     let mut program = edges(rules);
-    for &(item, unit, cutoffs) in SOFA {
+    for &(item, unit, cutoffs) in print {
         for &(word, points) in cutoffs {
             let ticks = ticks(item, unit);
             let [last, first] = around(word, ticks);
@@ -117,28 +184,115 @@ fn compare_edges(rules: &SofaRules) {
 mod tests {
     use super::*;
     use endotype::Endotype::{self, Immunoparalysis, Mals, Unclassified};
-    use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9};
-    use endotype::{Carried, Course, Cutoffs, End, Error, How, Met, SofaRows, Total, Window};
+    use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, QSOFA};
+    use endotype::{Carried, Course, Cutoffs, End, Error, How, Points, Rate, SofaRows, Total, Window};
 
     static LOCAL: SofaRules =
         SofaRules::new(SofaRows { platelets: Cutoffs::new(["< 150", "<= 100", "< 50", "< 20"]), ..*SOFA_1996.rows() });
 
     #[test]
     fn the_edges_are_those_of_the_print() {
-        compare_edges(&SOFA_1996);
+        compare_edges(&SOFA_1996, SOFA);
+        compare_edges(&SOFA_2, SECOND);
     }
 
     #[test]
     #[should_panic]
     fn one_cut_off_half_a_tick_away_is_noticed() {
-        compare_edges(&LOCAL);
+        compare_edges(&LOCAL, SOFA);
     }
 
     #[test]
     fn sofa_1996_to_either_side_of_every_edge() {
         for edge in edges(&SOFA_1996) {
-            let scored = [edge.last, edge.first].map(|half_tick| points(edge.item, edge.unit, edge.ticks, half_tick));
+            let scored = [edge.last, edge.first].map(|half_tick| points(&SOFA_1996, edge.item, edge.unit, edge.ticks, half_tick));
             assert_eq!(scored, edge.points.map(Some), "{edge:?}");
+        }
+    }
+
+    #[test]
+    fn sofa_2_to_either_side_of_every_edge() {
+        let mut spans = 0;
+        for edge in edges(&SOFA_2) {
+            let of_urine = edge.item == "urine rate";
+            let scored = [edge.last, edge.first].map(|half_tick| match of_urine {
+                true => urine(spans, half_tick),
+                false => points(&SOFA_2, edge.item, edge.unit, edge.ticks, half_tick),
+            });
+            spans += usize::from(of_urine);
+            assert_eq!(scored, edge.points.map(Some), "{edge:?}");
+        }
+        // Which is no value below a cut-off.
+        let anuria = |ml| SOFA_2_MORE.urine[3].met(Reading::read(ml).unwrap(), 720, Reading::UNKNOWN);
+        assert_eq!((spans, anuria("0"), anuria("0.001"), anuria("<1")), (4, Met::Yes, Met::No, Met::Unknown));
+        let spo2 = |text| SOFA_2.respiration(Gas::SpO2(Reading::read(text).unwrap()), Reading::read("40").unwrap(), None);
+        assert_eq!((spo2("97.999").single(), spo2("98")), (Some(2), Points::ALL));
+    }
+
+    #[test]
+    fn sofa_2_adds_infusions_up() {
+        use Infusion::{Dobutamine, Dopamine, Epinephrine, Norepinephrine, Vasopressin};
+        /// The drugs and their rates, the fewest and the most points.
+        type Case = (&'static [(Infusion, &'static str)], [u8; 2]);
+        let table: &[Case] = &[
+            (&[], [0, 0]),
+            (&[(Dopamine, "20")], [2, 2]),
+            (&[(Dopamine, "45")], [4, 4]),
+            (&[(Dopamine, "45"), (Vasopressin, "1")], [2, 2]),
+            (&[(Dopamine, "45"), (Vasopressin, "0..1")], [2, 4]),
+            (&[(Dopamine, "45"), (Norepinephrine, "0.05")], [3, 3]),
+            (&[(Norepinephrine, "0.05")], [2, 2]),
+            (&[(Norepinephrine, "0.1"), (Epinephrine, "0.1")], [2, 2]),
+            (&[(Norepinephrine, "0.1"), (Epinephrine, "0.100001")], [3, 3]),
+            (&[(Norepinephrine, "0.1"), (Epinephrine, "0.100001"), (Dobutamine, "5")], [4, 4]),
+            (&[(Norepinephrine, "0.2"), (Epinephrine, "0.2")], [3, 3]),
+            (&[(Norepinephrine, "0.2"), (Epinephrine, "0.200001")], [4, 4]),
+        ];
+        for &(drugs, ends) in table {
+            let running: heapless::Vec<_, 3> = drugs
+                .iter()
+                .map(|&(drug, rate)| match drug {
+                    Vasopressin => (drug, Rate::Any(Reading::read(rate).unwrap())),
+                    _ => (drug, Rate::ByWeight(Reading::read(rate).unwrap())),
+                })
+                .collect();
+            assert_eq!(SOFA_2.infusions(&running, Reading::UNKNOWN).ends(), ends, "{drugs:?}");
+        }
+    }
+
+    #[test]
+    fn qsofa_at_its_edges() {
+        use Met::{No, Unknown, Yes};
+        // respiratory rate, Glasgow Coma Scale, systolic pressure; positive; what is still needed
+        let table: &[(&str, &str, &str, Met, [bool; 3])] = &[
+            ("21.999", "15", "100.001", No, [false; 3]),
+            ("22", "15", "100.001", No, [false; 3]),
+            ("22", "14", "100.001", Yes, [false; 3]),
+            ("22", "15", "100", Yes, [false; 3]),
+            ("21.999", "14", "100", Yes, [false; 3]),
+            ("22", "14", "100", Yes, [false; 3]),
+            ("21.999", "15", "", No, [false; 3]),
+            ("22", "15", "", Unknown, [false, false, true]),
+            ("", "", "", Unknown, [true; 3]),
+        ];
+        for &(rate, gcs, sbp, met, needed) in table {
+            let (breaths, coma) = (Reading::read(rate).unwrap(), Reading::read(gcs).unwrap());
+            let screen = QSOFA.screen(breaths, coma, Reading::read(sbp).unwrap());
+            assert_eq!((screen.met, screen.needed()), (met, needed), "{rate}, {gcs}, {sbp}");
+        }
+    }
+
+    #[test]
+    fn the_editions_are_not_mixed() {
+        assert_eq!(IMMUNOSEP_DAY9.response(&Course::<9>::new(SOFA_2.id())), Err(Error::RulesDiffer));
+        let score = |rules| Window::new(rules).close_day(rules).unwrap().score(rules, How::DEFAULT, Carried::NONE);
+        for [own, other] in [[&SOFA_1996, &SOFA_2], [&SOFA_2, &SOFA_1996]] {
+            let mut course = Course::<9>::new(own.id());
+            assert_eq!(course.push(&score(other)), Err(Error::RulesDiffer));
+            assert_eq!(course.push(&score(own)), Ok(()));
+            // So that no change is from one to the other.
+            assert_eq!((course.len(), course.push(&score(other))), (1, Err(Error::RulesDiffer)));
+            assert_eq!(Window::new(own).push(other, 0, &Event::Death), Err(Error::RulesDiffer));
         }
     }
 

@@ -380,6 +380,215 @@ class Patient:
             if not self.chance(skip):
                 self.lab(m, "urine", "500", "mL")
 
+    # -- themes of SOFA-2 -------------------------------------------------------------------------------------------
+
+    STATES = ("sedated", "delirium_drug", "rrt", "mechanical_circulatory_support", "ventilation_unavailable", "vasoactives_unavailable")
+
+    def switch(self, flag, days, p=0.5):
+        """A state goes on and off, sometimes at the edges of a day, sometimes twice in a minute."""
+        for day in days:
+            if not self.chance(p):
+                continue
+            m = self.minute(day)
+            for _ in range(self.pick(1, 1, 2, 3)):
+                self.add(m, flag, self.pick("1", "1", "0"))
+                if self.chance(0.1):
+                    self.add(m, flag, self.pick("1", "0"))
+                m += self.pick(0, 1, 60, self.rng.randint(1, 1440))
+            if self.chance(0.3):
+                self.add(DAY * day - self.pick(0, 1), flag, "0")
+
+    def states(self, days):
+        for flag in self.rng.sample(self.STATES, self.pick(1, 2, 3, 6)):
+            self.switch(flag, days)
+        if self.chance(0.4):  # all are charted, so that little is open under `--infusions unknown`
+            m = self.pick(0, self.minute(days[0]))
+            for flag in self.STATES:
+                self.add(m, flag, "0")
+            self.add(m, "support", self.rng.choice(SUPPORT))
+            for drug in (*self.DOSES, "vasopressin", "phenylephrine", "milrinone", "other_vasoactive"):
+                if self.chance(0.9):
+                    self.add(m, drug, "0", "ug/kg/min" if drug in self.DOSES else "[U]/h")
+
+    def oxygen(self, days):
+        """Ratios of both kinds at their cut-offs, alone and in one minute."""
+        r = self.rng
+        if self.chance(0.4):
+            self.switch("ventilation_unavailable", days)
+        for day in days:
+            if self.chance(0.2):
+                continue
+            m = self.minute(day)
+            for _ in range(r.randint(1, 5)):
+                m = min(self.pick(m, m + 1, m + r.randint(0, 120), self.minute(day)), DAY * day - 1)
+                if self.chance(0.4):
+                    for _ in range(self.pick(1, 1, 2)):
+                        self.add(m, "support", r.choice(SUPPORT if self.chance(0.8) else SUPPORT[:7]))
+                fio2 = D(self.pick("21", "25", "30", "40", "48.5", "50", "60", "75", "80", "96", "100"))
+                if self.chance(0.75):
+                    unit = self.chance(0.3)
+                    self.add(m, "fio2", self.form(fio2 / 100, 3, 0.85, D(1), D("0.15")) if unit else
+                             self.form(fio2, 3, 0.85, D(100), D(15)), "1" if unit else "%")
+                for _ in range(self.pick(0, 1, 1, 1, 2)):
+                    x = D(self.pick("300", "250", "200", "120")) * fio2 / 100
+                    if x > 100 or self.chance(0.3):
+                        x = D(self.pick("98", "97", "97.999", "98.001", "99", "96", "95"))
+                    x = self.near(x)
+                    x = x if x <= 100 else D(98)
+                    late = 0 if self.chance(0.6) else 0.4
+                    if self.chance(0.15):
+                        self.lab(m, "spo2", self.pick("97..99", "97.5..98", "98..100", "<98", "<=98", ">97", ">=98", "90..98.001", ""), "%", late)
+                    else:
+                        self.lab(m, "spo2", self.form(x, exact=0.75, top=D(100)), "%", late)
+                if self.chance(0.4):
+                    kpa = self.chance(0.4)
+                    cut = D(self.pick("40", "30", "20", "10") if kpa else self.pick("300", "225", "150", "75"))
+                    x = self.near((cut * fio2 / 100).quantize(D("0.001")))
+                    self.lab(m, "pao2", self.form(x, exact=0.8, top=D(150 if kpa else 1000)), "kPa" if kpa else "mm[Hg]", 0.2)
+
+    EDGES2 = {
+        "platelets": (("10*9/L", (50, 80, 100, 150)), ("10*3/uL", (50, 80, 100, 150))),
+        "bilirubin": (("mg/dL", ("1.2", "3.0", "6.0", "12.0")), ("umol/L", ("20.6", "51.3", "102.6", "205"))),
+        "creatinine": (("mg/dL", ("1.2", "2.0", "3.5")), ("umol/L", (110, 170, 300))),
+        "map": (("mm[Hg]", (70, 60, 50, 40)),),
+    }
+
+    def labs2(self, days):
+        for item, columns in self.EDGES2.items():
+            if self.chance(0.3):
+                continue
+            for day in days:
+                for _ in range(self.pick(0, 1, 1, 2)):
+                    unit, edges = self.rng.choice(columns)
+                    self.lab(self.minute(day), item, self.form(self.near(self.rng.choice(edges)), exact=0.75), unit)
+        if self.chance(0.5):
+            self.switch("vasoactives_unavailable", days)
+
+    def dialysis(self, days):
+        """The criteria of renal replacement, and the therapy."""
+        items = (("potassium", "mmol/L", ("5.9", "6.0", "6"), 20), ("ph", "[pH]", ("7.20", "7.21", "7.2"), 14),
+                 ("bicarbonate", "mmol/L", ("12", "12.1", "12.0"), 100))
+        for day in days:
+            for item, unit, edges, top in items:
+                if self.chance(0.25):
+                    continue
+                for _ in range(self.pick(1, 1, 2)):
+                    x = D(self.rng.choice(edges))
+                    text = plain(x) if self.chance(0.5) else self.form(self.near(x), top=D(top))
+                    self.lab(self.minute(day), item, text, unit)
+            for _ in range(self.pick(0, 1, 1)):
+                unit, edges = self.pick(("mg/dL", ("1.2", "1.201", "1.3", "2.0")), ("umol/L", ("110", "110.001", "111", "300")))
+                self.lab(self.minute(day), "creatinine", self.form(D(self.rng.choice(edges)), exact=0.8), unit)
+        if self.chance(0.3):
+            self.switch("rrt", days, 0.3)
+
+    def sedation(self, days):
+        """Scores before, during and after sedation, with and without a motor response, on time and late."""
+        r = self.rng
+        if self.chance(0.8):
+            self.switch("sedated", days, 0.7)
+        if self.chance(0.3):
+            self.switch("delirium_drug", days)
+        for day in days:
+            for _ in range(self.pick(0, 1, 2, 4)):
+                m, late = self.minute(day), self.pick(0, 0, 0.5)
+                if self.chance(0.7):
+                    for _ in range(self.pick(1, 1, 1, 2)):
+                        score = r.randint(3, 15)
+                        value = self.pick("", f"{score}..{r.randint(score, 15)}", *[str(score)] * 6)
+                        self.lab(m, "gcs", value, "{score}", late)
+                if self.chance(0.5):
+                    for _ in range(self.pick(1, 1, 1, 2)):
+                        score = r.randint(1, 6)
+                        value = self.pick("", f"{score}..{r.randint(score, 6)}", *[str(score)] * 6)
+                        self.lab(m, "gcs_motor", value, "{score}", late)
+                if self.chance(0.3):
+                    self.add(m + self.pick(0, 0, 1, 5), "sedated", self.pick("0", "1"))
+                if self.chance(0.2):
+                    self.add(m + r.randint(1, 600), "respiratory_rate", "20", "/min")  # the clock goes on
+
+    def hourly(self, days):
+        """Urine hour by hour, near 0.5 and 0.3 mL/kg/h, over some days, with gaps and zeros."""
+        r = self.rng
+        weight = self.pick(D(70), D(80), D("70.5"), D("82.25"), D(100), D("3.5"))
+        if self.chance(0.85):
+            self.add(self.pick(0, self.minute(days[0])), "weight", self.form(weight, 2, 0.85, D(1000), D(1)), "kg")
+        first = days[0]
+        start = DAY * (first - 1) + self.pick(0, 59, 60 * r.randint(0, 23), r.randint(0, 1439))
+        length = self.pick(6, 7, 12, 13, 24, 25, 36, 50)
+        steady = self.chance(0.4)
+        every = self.pick(1, 1, 1, 2, 3, 6)
+        target = D(self.pick("0.5", "0.5", "0.3", "0.3", "0", "1"))
+        m = start
+        while m <= start + 60 * length:
+            at = m if steady else m // 60 * 60 + r.randint(0, 59)
+            volume = (target * weight * every).quantize(D("0.001"))
+            volume = max(D(0), volume + self.pick(0, 0, 0, D("0.001"), D("-0.001"), D("0.5"), D("-0.5"), D(r.randint(-10, 10))))
+            half = (volume / 2).quantize(D("0.001"))
+            for part in (volume,) if self.chance(0.85) else (half, volume - half):
+                text = plain(part) if self.chance(0.95) else self.form(part, exact=0)
+                self.lab(at, "urine", text, "mL", 0.15)
+                at = min(at + self.pick(0, 1, 7), at // 60 * 60 + 59)
+            m += 60 * every
+            if self.chance(0.06):
+                m += 60 * self.pick(1, 2, 5, 6, 12, 24)
+            if self.chance(0.05):
+                target = D(self.pick("0.5", "0.3", "0", "0", "1"))
+            if self.chance(0.03):
+                self.add(m, "weight", plain(weight + self.pick(0, 1, -1, 10)), "kg")
+
+    # doses that sum to a cut-off: (weight, ((drug, rate, unit), ...))
+    SUMS = (
+        ("80", (("norepinephrine", "0.1", "ug/kg/min"), ("epinephrine", "8", "ug/min"))),
+        ("80", (("norepinephrine", "24", "ug/min"), ("epinephrine", "0.1", "ug/kg/min"))),
+        ("70", (("norepinephrine", "10", "ug/min"), ("epinephrine", "4", "ug/min"))),
+        ("70", (("norepinephrine", "14", "ug/min"), ("epinephrine", "14", "ug/min"))),
+        ("82.25", (("norepinephrine", "16.45", "ug/min"),)),
+        ("82.25", (("epinephrine", "32.9", "ug/min"),)),
+        (None, (("norepinephrine", "0.1", "ug/kg/min"), ("epinephrine", "0.1", "ug/kg/min"))),
+        (None, (("norepinephrine", "0.3", "ug/kg/min"), ("epinephrine", "0.1", "ug/kg/min"))),
+        (None, (("norepinephrine", "0.2", "ug/kg/min"),)),
+        (None, (("epinephrine", "0.4", "ug/kg/min"),)),
+        (None, (("norepinephrine", "0.399999", "ug/kg/min"), ("epinephrine", "0.000001", "ug/kg/min"))),
+        (None, (("dopamine", "20", "ug/kg/min"),)),
+        (None, (("dopamine", "40", "ug/kg/min"),)),
+        (None, (("dopamine", "45", "ug/kg/min"),)),
+        ("70", (("dopamine", "1400", "ug/min"),)),
+        ("70", (("dopamine", "2800", "ug/min"),)),
+        (None, ()),
+    )
+
+    def sums(self, days):
+        """Norepinephrine and epinephrine that sum to a cut-off; dopamine alone and beside others; other drugs."""
+        r = self.rng
+        for _ in range(self.pick(1, 1, 2, 3)):
+            weight, drugs = r.choice(self.SUMS)
+            day = r.choice(days)
+            m = self.minute(day)
+            if weight is not None and self.chance(0.9):
+                self.add(m - self.pick(0, 1, 30), "weight", self.form(weight, 2, 0.85, D(1000), D(1)), "kg")
+            drugs = list(drugs)
+            for _ in range(self.pick(0, 0, 1, 2)):
+                drugs.append(self.pick(("vasopressin", "1.8", "[U]/h"), ("milrinone", "0.5", "ug/kg/min"), ("phenylephrine", "50", "ug/min"),
+                                       ("other_vasoactive", "1", "mg/h"), ("dobutamine", "5", "ug/kg/min"), ("dopamine", "45", "ug/kg/min"),
+                                       ("dopamine", "45", "ug/kg/min"), ("norepinephrine", "0.05", "ug/kg/min")))
+            for drug, rate, unit in drugs:
+                start = m + self.pick(0, 0, 0, 1, 30, 60)
+                x, decimals = D(rate), 6 if unit == "ug/kg/min" else 3
+                if self.chance(0.3):
+                    x = self.near(x, decimals)
+                form = r.random()
+                text = plain(x) if form < 0.7 else f"0..{plain(x)}" if form < 0.85 else self.form(x, decimals, 0)
+                self.add(start, drug, text, unit)
+                if self.chance(0.3):
+                    self.add(start + r.choice(self.ON), drug, self.pick("0", plain(x), f"0..{plain(x)}", f"<={plain(x)}"), unit)
+                if self.chance(0.6):
+                    self.add(start + self.pick(59, 60, 61, 90, 200, 1000), drug, "0", unit)
+            if self.chance(0.7):
+                self.lab(m + self.pick(58, 59, 60, 61, 120), "map", self.pick("71", "70", "65", "45"), "mm[Hg]", 0)
+        if self.chance(0.15):
+            self.switch("mechanical_circulatory_support", days)
+
     # -- the whole patient ------------------------------------------------------------------------------------------
 
     def lines(self):
@@ -408,7 +617,10 @@ def patient(rng, index):
                     theme(rng.sample(days, 2))
     else:
         for theme in (p.lungs, p.labs, p.brain, p.urine, p.infusions, p.sepsis, p.immune, p.noise):
-            if rng.random() < 0.5:
+            if rng.random() < 0.4:
+                theme(days)
+        for theme in (p.states, p.oxygen, p.labs2, p.dialysis, p.sedation, p.hourly, p.sums):
+            if rng.random() < 0.35:
                 theme(days)
     if not p.events:
         p.noise(days)

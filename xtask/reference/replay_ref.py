@@ -2,7 +2,8 @@
 """replay.md, read a second time: a reference implementation that is meant to be read.
 
 Exact arithmetic (fractions), intervals with explicit open and closed ends, brute force over lines and minutes.
-Only `--rules sofa-1996`; output is always the CSV of the document. Comments in quotation marks are the document's words;
+`--rules sofa-1996` (class Patient), `sofa-2` (class Patient2) or `both`; output is always the CSV of the document. Comments in
+quotation marks are the document's words;
 "READING:" marks a place where the document leaves a choice, and says which was taken; "DECISION:" one where the crate has
 decided, on purpose, otherwise than this file first read the document, and this file now follows the crate.
 """
@@ -15,6 +16,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, reduce
+from itertools import product
 from math import inf
 
 # ------------------------------------------------------------------------------------------------------------------
@@ -384,8 +386,11 @@ def at_least(ends, n):
 
 
 class Patient:
+    RULES, MISSING = "sofa-1996", "open"  # the name of the edition; what it takes without `--missing`
+
     def __init__(self, lines, options):
         self.options = options
+        self.missing = options.missing or self.MISSING
         self.lines = lines
         self.first_line = {}  # item: the earliest minute at which it has a line, empty or not
         self.on_day = defaultdict(list)  # (day, item): its lines, in file order
@@ -667,7 +672,7 @@ class Patient:
             closed = self.closed(day)
             if only_closed and (day == self.last_day and self.clock_is_open()):
                 return
-            organs = self.organs(day, self.options.missing)
+            organs = self.organs(day, self.missing)
             shown = [ends_text(ends(points)) for points in organs]
             under_open = [ends_text(ends(points)) for points in self.organs(day, "open")]
             assumed = sum(a != b for a, b in zip(shown, under_open))
@@ -677,7 +682,7 @@ class Patient:
             change = (0, 0) if day == 1 else (total[0] - first[1], total[1] - first[0])
             sepsis = self.sepsis(day, total)
             ferritin, mhla_dr = self.last_marker(day, "ferritin"), self.last_marker(day, "mhla_dr")
-            yield [str(day), YES if closed else NO, "sofa-1996", *shown, ends_text(total), str(assumed), ends_text(change),
+            yield [str(day), YES if closed else NO, self.RULES, *shown, ends_text(total), str(assumed), ends_text(change),
                    sepsis, self.shock(day, sepsis), charted(ferritin), charted(mhla_dr),
                    self.endotype(day, ferritin, mhla_dr), self.response(totals, day)]
 
@@ -699,7 +704,415 @@ def ends_text(pair):
 
 
 # ------------------------------------------------------------------------------------------------------------------
-# 7. The run
+# 7. SOFA-2. A band's place in its row is its points; the worse side of a cut-off is that of the printed table.
+# ------------------------------------------------------------------------------------------------------------------
+
+ROWS2 = {
+    ("pf", "mm[Hg]"): "(300,inf) (225,300] (150,225] (75,150] [0,75]",
+    ("pf", "kPa"): "(40,inf) (30,40] (20,30] (10,20] [0,10]",
+    ("sf", "%"): "(300,inf) (250,300] (200,250] (120,200] [0,120]",
+    ("platelets", "10*9/L"): "(150,inf) (100,150] (80,100] (50,80] [0,50]",
+    ("platelets", "10*3/uL"): "(150,inf) (100,150] (80,100] (50,80] [0,50]",
+    ("bilirubin", "mg/dL"): "[0,1.2] (1.2,3.0] (3.0,6.0] (6.0,12.0] (12.0,inf)",
+    ("bilirubin", "umol/L"): "[0,20.6] (20.6,51.3] (51.3,102.6] (102.6,205] (205,inf)",
+    ("creatinine", "mg/dL"): "[0,1.2] (1.2,2.0] (2.0,3.5] (3.5,inf) -",
+    ("creatinine", "umol/L"): "[0,110] (110,170] (170,300] (300,inf) -",
+    ("map", "mm[Hg]"): "[70,inf) [0,70) - - -",
+    ("map, vasoactives unavailable", "mm[Hg]"): "[70,inf) [60,70) [50,60) [40,50) [0,40)",
+    ("gcs", "{score}"): "[15,15] [13,14] [9,12] [6,8] [3,5]",  # whole numbers, charted with whole ends
+    ("gcs_motor", "{score}"): "[6,6] [5,5] [4,4] [3,3] [1,2]",
+    ("norepinephrine + epinephrine", "ug/kg/min"): "- - (0,0.2] (0.2,0.4] (0.4,inf)",
+    ("dopamine alone", "ug/kg/min"): "- - (0,20] (20,40] (40,inf)",
+}
+BANDS2 = {key: [(p, between(band)) for p, band in enumerate(row.split()) if band != "-"] for key, row in ROWS2.items()}
+ADVANCED_SUPPORT = {"hfnc", "cpap", "niv", "imv", "home_vent", "ecmo_vv", "ecmo_va"}
+ECMO = {"ecmo_vv", "ecmo_va"}
+
+# (hours, mean rate in mL/kg/h, points): "less than 0.5 mL/kg/h for 6 h is 1, for 12 h 2; less than 0.3 for 24 h 3"; and
+# "none at all for 12 h 3".
+URINE_ROWS = ((6, "0.5", 1), (12, "0.5", 2), (24, "0.3", 3))
+ANURIA_HOURS, ANURIA_POINTS = 12, 3
+
+
+@lru_cache(maxsize=None)
+def points_of2(item, unit, reading):
+    return frozenset(p for p, band in BANDS2[item, unit] if reading.meets(band))
+
+
+@lru_cache(maxsize=None)
+def ratio_points2(item, unit, reading, fio2, support, ratio_alone):
+    """`item` pf or sf; `fio2` in %; `support` a word or None for unknown; `ratio_alone`: no cap without advanced support."""
+    points = points_of2(item, unit, reading.over(fio2).times(100))
+    capped = frozenset(min(p, 2) for p in points)  # "without it at most 2 (h)"
+    if ratio_alone or support in ADVANCED_SUPPORT:
+        return points
+    return capped if support is not None else points | capped  # "before the first `support` line P/F <= 150 is 2 or 3"
+
+
+def summed_dose(rates, weight):
+    """What the sum of running rates may be, in ug/kg/min. `rates`: (Interval, unit); those per minute share one weight."""
+    by_weight = [rate.cut(POSITIVE) for rate, unit in rates if unit == "ug/kg/min"]
+    per_minute = [rate.cut(POSITIVE) for rate, unit in rates if unit == "ug/min"]
+    doses = by_weight
+    if per_minute:
+        doses = [*by_weight, POSITIVE if weight is None else reduce(Interval.plus, per_minute).over(weight)]
+    return reduce(Interval.plus, doses)
+
+
+
+def points_of_these_drugs(counting, weight):
+    """Points of a minute in which exactly these drugs count: {drug: (rate, unit)}."""
+    summed = [counting[drug] for drug in ("norepinephrine", "epinephrine") if drug in counting]
+    others = [drug for drug in counting if drug not in ("norepinephrine", "epinephrine")]
+    if summed:
+        points = points_of2("norepinephrine + epinephrine", "ug/kg/min", summed_dose(summed, weight))
+        return frozenset(min(p + 1, 4) for p in points) if others else points
+    if others == ["dopamine"]:
+        return points_of2("dopamine alone", "ug/kg/min", summed_dose([counting["dopamine"]], weight))
+    return frozenset({2}) if others else frozenset({0})
+
+ANY_RATE = (POSITIVE, "ug/kg/min")  # of a drug that may run and was never charted
+
+
+@lru_cache(maxsize=None)
+def points_of_minute(drugs, weight):
+    """`drugs`: (name, YES or UNKNOWN, rate, unit) of those that count or may. "Every possible set is looked at"."""
+    possible = frozenset()
+    for chosen in product(*([True] if sure == YES else [False, True] for _, sure, _, _ in drugs)):
+        counting = {name: (rate, unit) for (name, _, rate, unit), counts in zip(drugs, chosen) if counts}
+        possible |= points_of_these_drugs(counting, weight)
+    return possible
+
+
+class Patient2(Patient):
+    RULES, MISSING = "sofa-2", "carry"  # "without `--missing` it is `carry`"
+
+    def __init__(self, lines, options):
+        super().__init__(lines, options)
+        self.position = {id(line): i for i, line in enumerate(lines)}
+        self.scored_by_day = {}
+        self.assessments = self.assess()
+
+    # -- states ---------------------------------------------------------------------------------------------------
+
+    # READING: before the first line of a state (flag or `support` for ECMO) that has one, it is not true, under `--infusions
+    # unknown` too, on the day of that line; as a drug is not running before its first line.
+
+    def is_on(self, flag, minute):
+        return self.held_value(flag, minute) == "1"
+
+    def minutes_with(self, day, item, *words):
+        """The minutes of the day in which this held item has one of these values."""
+        if item not in self.held_minutes:
+            return []
+        return [minute for minute in self.minutes(day) if self.held_value(item, minute) in words]
+
+    def not_charted(self, day, item):
+        """Is it open because it was never charted? (`--infusions unknown`; "up to the end of that day")"""
+        if self.options.infusions == "complete":
+            return False
+        return not (self.drug_charted_by_end_of if item in RATES else self.charted_by_end_of)(day, item)
+
+    def arrival(self, line):
+        """The latest minute when this line was charted."""
+        return latest_minute(self.lines[:self.position[id(line)] + 1])
+
+    def since(self, line, flag):
+        """For a late line: the values a flag had from that line's minute up to the moment it was charted, both included.
+
+        READING: known is what stands before it in the file. A first line `0` is no change (never charted is not true), nor is
+        one that repeats what holds, nor are several in one minute that end where they began. A change in the line's own
+        minute acts first, so the line is not earlier than it."""
+        held = {}
+        for before in self.lines[:self.position[id(line)]]:
+            if before.item == flag:
+                held[before.minute] = before.value
+        values, value = set(), "0"
+        for minute in [m for m in sorted(held) if m <= line.minute][-1:]:
+            value = held[minute]
+        for minute in range(line.minute, self.arrival(line) + 1):
+            value = held.get(minute, value)
+            values.add(value)
+        return values
+
+    # -- 3, 4: respiration ----------------------------------------------------------------------------------------
+
+    def ratio(self, item, unit, reading, minute, late, missing):
+        """Points of one gas or saturation, None where it is not scored."""
+        fio2 = None if late else self.held_value("fio2", minute)
+        support = None if late else self.held_value("support", minute)
+        if fio2 is None and missing == "normal":
+            return None
+        # READING: of a late one `ventilation_unavailable` is as unknown as support is, so both with and without the cap.
+        alone = self.options.support == "any" or (not late and self.is_on("ventilation_unavailable", minute))
+        return ratio_points2(item, unit, reading, fio2 or FIO2_UNKNOWN, support, alone)
+
+    def saturation_points(self, reading, minute, late, missing):
+        below = reading.cut(between("[0,98)"))
+        if below.is_empty():
+            return None  # "98 % or more scores nothing"
+        points = self.ratio("sf", "%", below, minute, late, missing)
+        if points is not None and reading.meets(between("[98,inf)")):
+            points |= {0}  # "a reading on both sides of 98 is what lies below, or 0"
+        return points
+
+    def ratio_points(self, day, missing):
+        scored = [self.ratio("pf", line.unit, line.value, line.minute, line.late, missing) for line in self.measured(day, "pao2")]
+        # "a late `pao2` does not take back the `spo2` of its minute"
+        with_pao2 = {line.minute for line in self.measured(day, "pao2") if not line.late}
+        by_minute = defaultdict(list)
+        for line in self.measured(day, "spo2"):
+            if line.late:  # READING: scored whatever PaO2 its minute had ("as a late `pao2`")
+                scored.append(self.saturation_points(line.value, line.minute, True, missing))
+            elif line.minute not in with_pao2:
+                by_minute[line.minute].append(line.value)
+        for minute, readings in by_minute.items():
+            lo, lo_open = min((r.lo, r.lo_open) for r in readings)  # "several in one minute: the lowest ends"
+            hi, hi_closed = min((r.hi, not r.hi_open) for r in readings)
+            scored.append(self.saturation_points(Interval(lo, hi, lo_open, not hi_closed), minute, False, missing))
+        scored = [points for points in scored if points is not None]
+        return reduce(worse, scored) if scored else None
+
+    def respiration(self, day, ratio):
+        if self.minutes_with(day, "support", *ECMO):
+            ratio = worse(ratio, {4})
+        # READING: "without a line of `support` or of `ventilation_unavailable`": either one missing is enough, whatever the ratio.
+        if self.not_charted(day, "support") or self.not_charted(day, "ventilation_unavailable"):
+            ratio = worse(ratio, {0, 4})
+        return ratio
+
+    # -- 5, 7: cardiovascular -------------------------------------------------------------------------------------
+
+    def plain_points(self, day, item):
+        scored = [points_of2(item, line.unit, line.value) for line in self.measured(day, item)]
+        return reduce(worse, scored) if scored else None
+
+    def map_points(self, day):
+        scored = []
+        for line in self.measured(day, "map"):
+            states = self.since(line, "vasoactives_unavailable") if line.late else \
+                {"1" if self.is_on("vasoactives_unavailable", line.minute) else "0"}
+            points = frozenset()
+            for state in states:  # "by either row": what either leaves possible
+                row = "map, vasoactives unavailable" if state == "1" else "map"
+                points |= points_of2(row, line.unit, line.value)
+            scored.append(points)
+        return reduce(worse, scored) if scored else None
+
+    def drug_points(self, day):
+        seen = set()
+        for minute in self.minutes(day) if self.counting else ():
+            drugs = tuple((drug, counting[minute], self.held(drug, minute)) for drug, counting in self.counting.items()
+                          if minute in counting)
+            if drugs:
+                seen.add((drugs, self.held("weight", minute)))
+        uncharted = tuple((drug, UNKNOWN, *ANY_RATE) for drug in RATES if self.not_charted(day, drug))
+        worst = frozenset({0})
+        for drugs, weight in seen:
+            drugs = tuple((drug, sure, line.value, line.unit) for drug, sure, line in drugs)
+            # "In each minute in which dopamine counts as low as drugs that were never charted would make it": each of those may
+            # count, at any rate. (Without dopamine a drug more never makes it less.)
+            worst = worse(worst, points_of_minute(drugs + uncharted, weight and weight.value))
+        return worst | {4} if uncharted else worst  # "open up to 4", if vasopressin alone is what was not charted, too
+
+    def cardiovascular(self, day, pressure):
+        worst = worse(pressure, self.drug_points(day))
+        if self.minutes_with(day, "mechanical_circulatory_support", "1") or self.minutes_with(day, "support", "ecmo_va"):
+            worst = worse(worst, {4})
+        if self.not_charted(day, "mechanical_circulatory_support") or self.not_charted(day, "vasoactives_unavailable"):
+            worst = worse(worst, {0, 4})
+        # READING: `support` never charted may be `ecmo_va`, but the document opens respiration alone for it.
+        return worst
+
+    # -- 6: brain -------------------------------------------------------------------------------------------------
+
+    def assess(self):
+        """Every GCS, or motor response in a minute without one: (line, points to score or None, known as "the last" from)."""
+        on_time = [line for line in self.lines if line.item in ("gcs", "gcs_motor") and not line.late and line.value is not None]
+        # READING: a late GCS does not take back the motor response of its minute (as with `pao2` and `spo2`).
+        with_gcs = {line.minute for line in on_time if line.item == "gcs"}
+        assessments = []
+        for line in on_time:
+            if line.item == "gcs_motor" and line.minute in with_gcs:
+                continue
+            if not self.is_on("sedated", line.minute):
+                assessments.append((line, points_of2(line.item, line.unit, line.value), line.minute))
+        for line in self.lines:
+            if line.item in ("gcs", "gcs_motor") and line.late and line.value is not None:
+                points, states = points_of2(line.item, line.unit, line.value), self.since(line, "sedated")
+                if states == {"0"}:
+                    assessments.append((line, points, self.arrival(line)))
+                elif states == {"0", "1"}:  # "as charted, or as 0 (sedated, nothing new)"
+                    assessments.append((line, points | {0}, inf))
+                # else sedated since: not scored
+        return assessments
+
+    def last_assessment(self, minute):
+        """"The last one charted before"; ""the last" is the latest minute; several of one minute are joined"."""
+        known = [(line.minute, points) for line, points, known_from in self.assessments
+                 if line.minute < minute and known_from <= minute]
+        if not known:
+            return None
+        latest = max(at for at, _ in known)
+        # DECISION: joined is the worse of them, as when they are scored (first read: either may be the last).
+        return reduce(worse, (points for at, points in known if at == latest))
+
+    def gcs_points(self, day):
+        scored = [points for line, points, _ in self.assessments if day_of(line.minute) == day]
+        lasts = {self.last_assessment(minute) for minute in self.minutes_with(day, "sedated", "1")}
+        scored += [points for points in lasts if points is not None]
+        if scored:
+            return reduce(worse, scored)
+        for line in self.on_day[day, "gcs"]:
+            # READING: of a late empty one, the state of its own minute.
+            if line.value is None and not self.is_on("sedated", line.minute):
+                return NOT_MEASURED
+        return None
+
+    def brain(self, day, gcs):
+        # READING: the `0..4` is not carried to later days on which `sedated` is charted; the GCS that was scored is.
+        if self.not_charted(day, "sedated"):
+            gcs = NOT_MEASURED
+        # READING: a drug for delirium still makes it at least 1 where "the brain is `0..4`".
+        if self.minutes_with(day, "delirium_drug", "1"):
+            gcs = worse(gcs, {1})
+        return worse(gcs, {0, 1}) if self.not_charted(day, "delirium_drug") else gcs
+
+    # -- 8, 9: renal ----------------------------------------------------------------------------------------------
+
+    def spans(self, day, minutes, or_more=True):
+        """The urine and the length in minutes of "the shortest span" of at least (or more than) so many minutes that ends in
+        each hour of the day with urine, "if it began in this day or the one before"."""
+        # READING: an empty `urine` is not a charting.
+        lines = [line for line in self.lines if line.item == "urine" and line.value is not None]
+        last = {}  # hour: the minute of its last charting
+        for line in lines:
+            last[line.minute // 60] = max(line.minute, last.get(line.minute // 60, 0))
+        for hour, end in last.items():
+            if day_of(end) != day:
+                continue
+            starts = [start for start in last.values() if end - start >= minutes and (or_more or end - start > minutes)]
+            if not starts or day_of(max(starts)) < day - 1:
+                continue
+            start = max(starts)
+            inside = [line.value for line in lines if start // 60 < line.minute // 60 <= hour]
+            yield reduce(Interval.plus, inside), end - start
+
+    def slower(self, day, urine, minutes, limit):
+        """Is the mean rate below `limit` mL/kg/h?"""
+        weight = self.held_value("weight", self.minutes(day)[-1])
+        if weight is None:
+            # "Weight unknown: open, anuria aside". DECISION: by the word, also where there was none at all (first read: that is
+            # below any limit, whatever the weight; so 1 after 6 h, and the criteria of renal replacement met by it).
+            return UNKNOWN
+        rate = urine.over(weight).times(Fraction(60, minutes))
+        below, not_below = rate.meets(between(f"[0,{limit})")), rate.meets(between(f"[{limit},inf)"))
+        return UNKNOWN if below and not_below else YES if below else NO
+
+    def urine_points(self, day):
+        points_if = {YES: lambda p: frozenset({p}), NO: lambda p: frozenset({0}), UNKNOWN: lambda p: frozenset({0, p})}
+        scored = []
+        for hours, limit, points in URINE_ROWS:
+            for urine, minutes in self.spans(day, 60 * hours):
+                scored.append(points_if[self.slower(day, urine, minutes, limit)](points))
+        for urine, _ in self.spans(day, 60 * ANURIA_HOURS):
+            none, some = urine.meets(between("[0,0]")), urine.meets(POSITIVE)
+            scored.append(points_if[UNKNOWN if none and some else YES if none else NO](ANURIA_POINTS))
+        if not scored:
+            return None
+        points = reduce(worse, scored)
+        return points if self.closed(day) else frozenset(range(max(points) + 1))  # "0..k"
+
+    def oliguria(self, day):
+        """"A span of more than 6 h below 0.3 mL/kg/h". READING: as in the rows, of each hour's shortest span that is longer."""
+        answers = [self.slower(day, urine, minutes, "0.3") for urine, minutes in self.spans(day, 360, or_more=False)]
+        if not answers:
+            return None
+        answer = any_of(*answers)
+        return UNKNOWN if answer == YES and not self.closed(day) else answer  # "more urine may come"
+
+    def met(self, day, item, band, missing):
+        """Did one of the day's values lie in this band?"""
+        answers = []
+        for line in self.measured(day, item):
+            inside, outside = line.value.meets(between(band)), any(line.value.meets(between(b)) for b in self.BESIDE[band])
+            answers.append(UNKNOWN if inside and outside else YES if inside else NO)
+        if not answers:
+            return UNKNOWN if missing == "open" else NO
+        return any_of(*answers)
+
+    BESIDE = {"[6.0,inf)": ["[0,6.0)"], "[0,7.20]": ["(7.20,inf)"], "[0,12]": ["(12,inf)"]}
+
+    def meets_criteria(self, day, missing):
+        part = self.parts(day, missing)
+        creatinine = at_least(ends(part["creatinine"]), 1)  # "above 1.2 mg/dL (110 umol/L)" is its first cut-off; carried with it
+        kidney = any_of(creatinine, part["oliguria"])
+        potassium = self.met(day, "potassium", "[6.0,inf)", missing)
+        acidosis = all_of(self.met(day, "ph", "[0,7.20]", missing), self.met(day, "bicarbonate", "[0,12]", missing))
+        return all_of(kidney, any_of(potassium, acidosis))
+
+    def renal(self, day, missing):
+        part = self.parts(day, missing)
+        worst = worse(part["creatinine"], part["urine"])
+        criteria = self.meets_criteria(day, missing)
+        if criteria == YES or self.minutes_with(day, "rrt", "1"):
+            worst = worse(worst, {4})
+        if criteria == UNKNOWN or self.not_charted(day, "rrt"):
+            worst = worse(worst, {0, 4})
+        return worst
+
+    # -- 1: what was not measured ---------------------------------------------------------------------------------
+
+    def scored_parts(self, day, missing):
+        key = day, missing == "normal"
+        if key not in self.scored_by_day:
+            urine = self.urine_points(day)
+            self.scored_by_day[key] = {
+                "ratio": self.ratio_points(day, missing),
+                "platelets": self.plain_points(day, "platelets"),
+                "bilirubin": self.plain_points(day, "bilirubin"),
+                "map": self.map_points(day),
+                "gcs": self.gcs_points(day),
+                "creatinine": self.plain_points(day, "creatinine"),
+                "urine": urine,
+                # "and with it": carried when the urine is. READING: a longest span of exactly 6 h is not more than 6 h; on such
+                # a day urine was measured, and was not low for more than 6 h.
+                "oliguria": None if urine is None else self.oliguria(day) or NO,
+            }
+        return dict(self.scored_by_day[key])
+
+    def if_unknown(self, day):
+        # "Without MAP `0..1`, `0..4` if that state held at the end of the day or is unknown then."
+        unavailable = self.is_on("vasoactives_unavailable", self.minutes(day)[-1])
+        return {"ratio": NOT_MEASURED, "platelets": NOT_MEASURED, "bilirubin": NOT_MEASURED, "gcs": NOT_MEASURED,
+                "map": NOT_MEASURED if unavailable else frozenset({0, 1}),
+                "creatinine": frozenset(range(4)), "urine": frozenset(range(4)), "oliguria": UNKNOWN}
+
+    def parts(self, day, missing):
+        if (day, missing) not in self.parts_by_day:
+            parts = self.scored_parts(day, missing)
+            for part, points in parts.items():
+                if points is None:
+                    if missing == "open":
+                        parts[part] = self.if_unknown(day)[part]
+                    elif missing == "carry" and day > 1:
+                        parts[part] = self.parts(day - 1, missing)[part]
+                    else:
+                        parts[part] = NO if part == "oliguria" else frozenset({0})
+            self.parts_by_day[day, missing] = parts
+        return self.parts_by_day[day, missing]
+
+    def organs(self, day, missing):
+        part = self.parts(day, missing)
+        return (self.respiration(day, part["ratio"]), part["platelets"], part["bilirubin"],
+                self.cardiovascular(day, part["map"]), self.brain(day, part["gcs"]), self.renal(day, missing))
+
+    def response(self, totals, day):
+        return "-"  # "the endpoint is the trial's, on SOFA-1996"
+
+
+# ------------------------------------------------------------------------------------------------------------------
+# 8. The run
 # ------------------------------------------------------------------------------------------------------------------
 
 OUTPUT_HEADER = ("patient,day,closed,rules,respiration,coagulation,liver,cardiovascular,brain,renal,total,assumed,change,"
@@ -711,9 +1124,11 @@ def quoted(text):
 
 
 def show(name, lines, options, out, only_closed=False):
-    for row in Patient(lines, options).rows(only_closed):
-        if options.days is None or int(row[0]) <= options.days:
-            out.write(",".join([quoted(name), *row]) + "\n")
+    editions = {"sofa-1996": [Patient], "sofa-2": [Patient2], "both": [Patient, Patient2]}[options.rules]
+    for day in zip(*(edition(lines, options).rows(only_closed) for edition in editions)):
+        for row in day:
+            if options.days is None or int(row[0]) <= options.days:
+                out.write(",".join([quoted(name), *row]) + "\n")
 
 
 def run(data, options, out, err):
@@ -751,9 +1166,9 @@ def whole(low, high):
 
 def main():
     parser = argparse.ArgumentParser(allow_abbrev=False)
-    parser.add_argument("--rules", choices=["sofa-1996"], default="sofa-1996")
+    parser.add_argument("--rules", choices=["sofa-1996", "sofa-2", "both"], default="sofa-1996")
     parser.add_argument("--format", choices=["csv"], default="csv")
-    parser.add_argument("--missing", choices=["open", "normal", "carry"], default="open")
+    parser.add_argument("--missing", choices=["open", "normal", "carry"])
     parser.add_argument("--infusions", choices=["complete", "unknown"], default="complete")
     parser.add_argument("--last-day", choices=["open", "closed"], default="open")
     parser.add_argument("--support", choices=["rule", "any"], default="rule")

@@ -403,6 +403,72 @@ pub fn exact(b: &Bedside) -> Exact {
     }
 }
 
+/// What SOFA-2 scores beyond [`Bedside`], exact or not known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Second {
+    pub spo2: Interval,
+    pub gcs_motor: Interval,
+    /// Over 6, 12 and 24 h.
+    pub urine: [Interval; 3],
+    pub potassium: Interval,
+    pub ph: Interval,
+    pub bicarbonate: Interval,
+    /// A drug of which only matters whether it runs, in whatever unit.
+    pub other: Interval,
+    pub mechanical: bool,
+    pub delirium: bool,
+    pub rrt: bool,
+}
+
+const SPO2: Quantity = amount(1_000, 0, 100, &[97_000, 98_000]);
+const GCS_MOTOR: Quantity = Quantity { ticks: 1, least: 1, most: 6, score: true, cutoffs: &[6, 5, 4, 3] };
+const POTASSIUM: Quantity = amount(1_000, 0, 20, &[5_900, 6_000]);
+const PH: Quantity = amount(1_000, 0, 14, &[7_200]);
+const BICARBONATE: Quantity = amount(1_000, 0, 100, &[12_000]);
+const OTHER: Quantity = amount(1, 0, 1_000_000, &[]);
+const URINE_OF_HOURS: Quantity = amount(1_000, 0, 100_000, &[]);
+
+/// The n-th patient of [`exact_bedside`] with what SOFA-2 asks for beside; one reading in so many is not known, of the patient's, too.
+pub fn second(n: u32) -> (Bedside, Second) {
+    let mut b = exact_bedside(n);
+    let dice = &mut Dice::of(n, 8);
+    for reading in [&mut b.pao2, &mut b.gcs, &mut b.map, &mut b.creatinine, &mut b.weight, &mut b.fio2, &mut b.rates[2]] {
+        if dice.roll(6) == 0 {
+            *reading = UNKNOWN;
+        }
+    }
+    let weight = (if b.weight == UNKNOWN { NORMAL.weight } else { b.weight }).lo >> 1;
+    let edge = |q: &Quantity, dice: &mut Dice| if dice.roll(8) == 0 { UNKNOWN } else { q.any(true, dice) };
+    let of_hours = |hours: i32, dice: &mut Dice| {
+        // 0.5 or 0.3 mL/kg/h, nothing at all, or plenty.
+        let at = match dice.roll(8) {
+            0..3 => weight / 2 * hours,
+            3..5 => weight / 10 * 3 * hours,
+            5 => 0,
+            6 => weight * hours,
+            _ => return UNKNOWN,
+        };
+        URINE_OF_HOURS.exactly(2 * (at + dice.roll(5) - 2))
+    };
+    let second = Second {
+        spo2: edge(&SPO2, dice),
+        gcs_motor: edge(&GCS_MOTOR, dice),
+        urine: [6, 12, 24].map(|hours| of_hours(hours, dice)),
+        potassium: edge(&POTASSIUM, dice),
+        ph: edge(&PH, dice),
+        bicarbonate: edge(&BICARBONATE, dice),
+        other: match dice.roll(4) {
+            0 => OTHER.exactly(2),
+            1 => UNKNOWN,
+            _ => OTHER.exactly(0),
+        },
+        mechanical: dice.roll(16) == 0,
+        delirium: dice.roll(8) == 0,
+        rrt: dice.roll(16) == 0,
+    };
+    (b, second)
+}
+
 /// The n-th pair of ferritin and HLA-DR.
 pub fn markers(n: u32) -> [Interval; 2] {
     let dice = &mut Dice::of(n, 2);

@@ -7,7 +7,7 @@
 #![no_std]
 #![allow(improper_ctypes_definitions, unused, reason = "called from Rust, or by address; each part alone leaves others unused")]
 
-use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SEPSIS_3, SOFA_1996};
+use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SEPSIS_3, SOFA_2, SOFA_2_MORE, SOFA_1996};
 use endotype::quantity::*;
 use endotype::*;
 
@@ -38,6 +38,37 @@ pub struct Moment {
     pub creatinine: Reading<Creatinine>,
     pub urine: Reading<Urine>,
     pub support: Option<Support>,
+}
+
+/// One moment of a patient, as SOFA-2 prints it, in US columns.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Moment2 {
+    pub pao2: Reading<PaO2>,
+    /// Scored where the PaO2 is unknown.
+    pub spo2: Reading<SpO2>,
+    pub fio2: Reading<FiO2>,
+    pub platelets: Reading<Platelets>,
+    pub bilirubin: Reading<Bilirubin>,
+    pub map: Reading<Map>,
+    /// Norepinephrine, epinephrine, dopamine, dobutamine.
+    pub rates: [Reading<DoseRate>; 4],
+    /// Vasopressin.
+    pub other: Reading<AnyRate>,
+    pub weight: Reading<Weight>,
+    pub gcs: Reading<Gcs>,
+    /// Scored where the Glasgow Coma Scale is unknown.
+    pub gcs_motor: Reading<GcsMotor>,
+    pub creatinine: Reading<Creatinine>,
+    /// Of the last 6, 12 and 24 h.
+    pub urine: [Reading<Urine>; 3],
+    pub potassium: Reading<Potassium>,
+    pub ph: Reading<Ph>,
+    pub bicarbonate: Reading<Bicarbonate>,
+    pub support: Option<Support>,
+    pub mechanical: bool,
+    pub delirium: bool,
+    pub rrt: bool,
 }
 
 /// One moment in whatever unit it was charted, rates by weight or per minute.
@@ -80,12 +111,76 @@ fn status(result: Result<(), Error>) -> u8 {
     result.map_or_else(Error::code, |()| 0)
 }
 
+/// For the control: the second takes more than 1,024 bytes of stack.
+#[cfg(feature = "control-pointer")]
+static POINTED: [fn(&mut Window) -> u32; 2] = [
+    |window| window.day(),
+    |window| {
+        let mut deep = core::hint::black_box([window.day(); 256]);
+        core::hint::black_box(&mut deep)[7]
+    },
+];
+
+/// The edition that the device decides by; with `both` only the running device knows it.
+#[inline(always)]
+fn rules() -> &'static SofaRules {
+    if cfg!(feature = "both") {
+        if core::hint::black_box(false) { &SOFA_2 } else { &SOFA_1996 }
+    } else if cfg!(feature = "second") {
+        &SOFA_2
+    } else {
+        &SOFA_1996
+    }
+}
+
+/// No points, or those of a step that may be reached: a row's way to give such a set.
+const fn open(steps: [&str; 4]) -> Points {
+    Cutoffs::<Urine>::new(steps).points(Reading::UNKNOWN)
+}
+
+const OPEN: [Points; 5] = [
+    Points::only(0),
+    open(["< 1", "never", "never", "never"]),
+    open(["< 1", "< 1", "never", "never"]),
+    open(["< 1", "< 1", "< 1", "never"]),
+    open(["< 1", "< 1", "< 1", "< 1"]),
+];
+
+const fn points_if<const N: usize>(met: Met) -> Points {
+    match met {
+        Met::No => Points::only(0),
+        Met::Unknown => OPEN[N],
+        Met::Yes => Points::only(N as u8),
+    }
+}
+
+const fn points_of<const N: usize>(is: bool) -> Points {
+    points_if::<N>(if is { Met::Yes } else { Met::No })
+}
+
+/// Urine over 6, 12 and 24 h, creatinine, and the criteria of RRT.
+#[inline(always)]
+fn kidney(moment: &Moment2) -> Points {
+    let &Moment2 { urine: [h6, h12, h24], weight, potassium, ph, bicarbonate, .. } = moment;
+    let [low, lower, lowest, none] = &SOFA_2_MORE.urine;
+    let creatinine = SOFA_2.rows().creatinine.points(moment.creatinine);
+    // A mean of more than 6 h is that of 12 or 24.
+    let rrt_urine = &SOFA_2_MORE.rrt_urine;
+    let oliguria = rrt_urine.met(h12, 720, weight).or(rrt_urine.met(h24, 1_440, weight));
+    creatinine
+        .join(points_if::<1>(low.met(h6, 360, weight)))
+        .join(points_if::<2>(lower.met(h12, 720, weight)))
+        .join(points_if::<3>(lowest.met(h24, 1_440, weight).or(none.met(h12, 720, weight))))
+        .join(points_if::<4>(SOFA_2_MORE.needs_rrt(creatinine, oliguria, potassium, ph, bicarbonate)))
+        .join(points_of::<4>(moment.rrt))
+}
+
 #[inline(never)]
 fn shown(day: Result<Day, Error>, how: &How, before: &Carried, organ: Organ) -> Shown {
     match day {
         Err(error) => [u32::from(error.code()); 3],
         Ok(day) => {
-            let score = day.score(&SOFA_1996, *how, *before);
+            let score = day.score(rules(), *how, *before);
             let [lo, hi] = score.total().ends();
             let minute = day.witness(organ).map_or(0, |witness| witness.minute);
             [u32::from(lo) | u32::from(hi) << 8, minute, score.assumed()]
@@ -120,6 +215,35 @@ entries! {
         organs.total()
     }
 
+    #[cfg(feature = "sofa2")]
+    fn sofa2(moment: &Moment2, organs: &mut Sofa) -> Total {
+        let rows = SOFA_2.rows();
+        let gas = if moment.pao2.is_unknown() { Gas::SpO2(moment.spo2) } else { Gas::MmHg(moment.pao2) };
+        let [norepinephrine, epinephrine, dopamine, dobutamine] = moment.rates.map(Rate::ByWeight);
+        let infusions = [
+            (Infusion::Norepinephrine, norepinephrine),
+            (Infusion::Epinephrine, epinephrine),
+            (Infusion::Dopamine, dopamine),
+            (Infusion::Dobutamine, dobutamine),
+            (Infusion::Vasopressin, Rate::Any(moment.other)),
+        ];
+        let mechanical = moment.mechanical || moment.support.is_some_and(|support| SOFA_2_MORE.circulatory.contains(support));
+        let coma = if moment.gcs.is_unknown() {
+            SOFA_2_MORE.gcs_motor.points(moment.gcs_motor)
+        } else {
+            rows.gcs.points(moment.gcs)
+        };
+        *organs = Sofa::from([
+            SOFA_2.respiration(gas, moment.fio2, moment.support),
+            rows.platelets.points(moment.platelets),
+            rows.bilirubin.points(moment.bilirubin),
+            SOFA_2.infusions(&infusions, moment.weight).join(rows.map.points(moment.map)).join(points_of::<4>(mechanical)),
+            coma.join(points_of::<1>(moment.delirium)),
+            kidney(moment),
+        ]);
+        organs.total()
+    }
+
     #[cfg(feature = "sofa-any")]
     fn sofa_any(charted: &Charted, organs: &mut Sofa) -> Total {
         let rows = SOFA_1996.rows();
@@ -148,37 +272,37 @@ entries! {
         Reading::read_bytes(text)
     }
     fn push(window: &mut Window, minute: u32, event: &Event) -> u8 {
-        status(window.push(&SOFA_1996, minute, event))
+        status(window.push(rules(), minute, event))
     }
     fn so_far(asked: &(&Window, &How, &Carried, Organ)) -> Shown {
         let (window, how, before, organ) = asked;
-        shown(window.so_far(&SOFA_1996), how, before, *organ)
+        shown(window.so_far(rules()), how, before, *organ)
     }
     fn rolling(asked: &(&Window, &How, &Carried, Organ)) -> Shown {
         let (window, how, before, organ) = asked;
-        shown(window.rolling(&SOFA_1996), how, before, *organ)
+        shown(window.rolling(rules()), how, before, *organ)
     }
     fn close_day(window: &mut Window, course: &mut Course<28>, how: &How, carried: &mut Carried) -> u8 {
-        match window.close_day(&SOFA_1996) {
+        match window.close_day(rules()) {
             Err(error) => error.code(),
             Ok(day) => {
-                let score = day.score(&SOFA_1996, *how, *carried);
+                let score = day.score(rules(), *how, *carried);
                 *carried = score.carried();
                 status(course.push(&score))
             }
         }
     }
     fn resume(window: &mut Window, now: u32) -> u8 {
-        status(window.resume(&SOFA_1996, now))
+        status(window.resume(rules(), now))
     }
     fn merge(window: &mut Window, other: &Window) -> u8 {
-        status(window.merge(&SOFA_1996, other))
+        status(window.merge(rules(), other))
     }
     fn clear(window: &mut Window) {
         window.clear();
     }
     fn septic(window: &Window, total: &Total, prior: &Prior, infusions: &Infusions) -> [Met; 2] {
-        let Ok(day) = window.so_far(&SOFA_1996) else { return [Met::Unknown; 2] };
+        let Ok(day) = window.so_far(rules()) else { return [Met::Unknown; 2] };
         let sepsis = SEPSIS_3.sepsis(day.infection(), day.emergency(), *total, *prior);
         [sepsis, SEPSIS_3.shock(sepsis, day.circulatory_shock(*infusions))]
     }
@@ -203,6 +327,17 @@ entries! {
     #[cfg(feature = "control-panic")]
     fn control_panic(bytes: &[u8; 8], at: usize) -> u8 {
         bytes[at]
+    }
+
+    #[cfg(feature = "control-pointer")]
+    fn control_pointer(which: usize, window: &mut Window) -> u32 {
+        POINTED.get(which).map_or(0, |pointed| pointed(window) ^ 1)
+    }
+    fn control_tail_pointer(which: usize, window: &mut Window) -> u32 {
+        match POINTED.get(which) {
+            Some(pointed) => pointed(window),
+            None => 0,
+        }
     }
 
     #[cfg(feature = "control-symbols")]

@@ -7,8 +7,8 @@ pub fn line(text: &str) {
     defmt::info!("{=str}", text);
 }
 
-pub fn total(at: &Charted, from: u8, to: u8) {
-    defmt::info!("{=str} minute {=u32}: total {=u8} -> {=u8}", at.patient, at.minute, from, to);
+pub fn total(at: &Charted, edition: &str, from: u8, to: u8) {
+    defmt::info!("{=str} minute {=u32}: {=str} total {=u8} -> {=u8}", at.patient, at.minute, edition, from, to);
 }
 
 pub fn class(at: &Charted, from: &str, to: &str) {

@@ -8,8 +8,8 @@ pub fn line(text: &str) {
     println!("{text}");
 }
 
-pub fn total(at: &Charted, from: u8, to: u8) {
-    println!("{} minute {}: total {from} -> {to}", at.patient, at.minute);
+pub fn total(at: &Charted, edition: &str, from: u8, to: u8) {
+    println!("{} minute {}: {edition} total {from} -> {to}", at.patient, at.minute);
 }
 
 pub fn class(at: &Charted, from: &str, to: &str) {

@@ -170,7 +170,35 @@ impl Image {
         Ok(found)
     }
 
-    /// The deepest stack of every entry; refuses recursion and calls through pointers, of which the depth is not known.
+    /// Every word that is linked, code and constants: what a call through a pointer can load.
+    fn words(&self) -> anyhow::Result<BTreeSet<u64>> {
+        let mut words = BTreeSet::new();
+        for section in [".entry", ".text", ".rodata"] {
+            let dump = self.elf.with_extension("section");
+            let only = format!("--only-section={section}");
+            tools::stdout(llvm("llvm-objcopy")?.args(["-O", "binary", &only]).arg(&self.elf).arg(&dump))?;
+            let bytes = std::fs::read(&dump)?;
+            for word in bytes.chunks_exact(4) {
+                words.insert(u64::from(u32::from_le_bytes(word.try_into()?)));
+            }
+        }
+        Ok(words)
+    }
+
+    /// Where each function begins.
+    fn places(&self) -> anyhow::Result<BTreeMap<String, u64>> {
+        let said = tools::stdout(llvm("llvm-nm")?.arg("--defined-only").arg(&self.elf))?;
+        let mut places = BTreeMap::new();
+        for line in said.lines() {
+            if let [address, "T" | "t", name] = line.split_whitespace().collect::<Vec<_>>()[..] {
+                places.insert(name.to_owned(), u64::from_str_radix(address, 16)? & !1);
+            }
+        }
+        Ok(places)
+    }
+
+    /// The deepest stack of every entry; refuses recursion. A call through a pointer may reach every function whose address is among
+    /// the words of the image or is computed by its code.
     pub(crate) fn stack(&self) -> anyhow::Result<BTreeMap<String, u64>> {
         let said = tools::stdout(llvm("llvm-readobj")?.arg("--stack-sizes").arg(&self.elf))?;
         let (mut frames, mut names): (BTreeMap<String, u64>, Vec<String>) = (BTreeMap::new(), Vec::new());
@@ -183,27 +211,32 @@ impl Image {
             }
         }
         let functions = self.functions()?;
+        let (words, places) = (self.words()?, self.places()?);
+        // ARM marks the address of a Thumb function by its last bit.
+        let is_pointed = |name: &str| places.get(name).is_some_and(|at| words.contains(at) || words.contains(&(at | 1)));
+        let mut pointed: BTreeSet<&str> = functions.keys().map(String::as_str).filter(|name| is_pointed(name)).collect();
         let mut calls: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut through_a_pointer = BTreeSet::new();
         for (name, instructions) in &functions {
             let callees = calls.entry(name).or_default();
-            for (op, operands) in instructions {
-                let callee = operands
-                    .rsplit_once('<')
-                    .and_then(|(_, to)| to.split_once('>'))
-                    .map(|(to, _)| to)
-                    .filter(|to| !to.contains('+'));
-                let calling = ["bl", "blx", "jal", "jalr", "call"].contains(&op.as_str());
-                let leaving = op.starts_with('b') || ["j", "jr", "tail"].contains(&op.as_str());
-                match callee {
-                    Some(callee) if calling || leaving && callee != name => {
-                        callees.insert(callee);
-                    }
-                    None if calling && !operands.contains('<') => bail!("{name} calls through a pointer: {op} {operands}"),
+            let start = places.get(name).copied().unwrap_or(u64::MAX);
+            let end = places.values().copied().filter(|at| *at > start).min().unwrap_or(u64::MAX);
+            let has_table = words.range(start..end).any(|word| *word > start + 1);
+            for (at, (op, operands)) in instructions.iter().enumerate() {
+                match Step::of(op, operands, instructions.get(..at).unwrap_or_default(), has_table) {
+                    Step::Calls(callee) => _ = callees.insert(callee),
+                    Step::Leaves(callee) if callee != name => _ = callees.insert(callee),
+                    Step::Pointer => _ = through_a_pointer.insert(name.as_str()),
+                    Step::Takes(address) if functions.contains_key(address) => _ = pointed.insert(address),
                     _ => {}
                 }
             }
             // Of the compiler's own library there is no section: its prologue tells.
             frames.entry(name.clone()).or_insert_with(|| prologue(instructions));
+        }
+        for name in through_a_pointer {
+            ensure!(!pointed.is_empty(), "{name} calls through a pointer, and no function is pointed to");
+            calls.entry(name).or_default().extend(&pointed);
         }
         let entries = tools::stdout(llvm("llvm-nm")?.arg("--defined-only").arg("--extern-only").arg(&self.elf))?;
         let entries = entries.lines().filter_map(|line| line.rsplit_once(" T ")).map(|(_, name)| name);
@@ -212,6 +245,49 @@ impl Image {
             .map(|name| Ok((name.to_owned(), depth(name, &frames, &calls, &mut Vec::new())?)))
             .collect()
     }
+}
+
+/// Where an instruction goes.
+enum Step<'a> {
+    Calls(&'a str),
+    Leaves(&'a str),
+    /// Calls or leaves to where only the running program knows.
+    Pointer,
+    /// A function's address is computed.
+    Takes(&'a str),
+    On,
+}
+
+impl<'a> Step<'a> {
+    fn of(op: &str, operands: &'a str, before: &[(String, String)], has_table: bool) -> Step<'a> {
+        let named = operands.rsplit_once('<').and_then(|(_, to)| to.split_once('>')).map(|(to, _)| to);
+        let calling = ["bl", "blx", "jal", "jalr", "call"].contains(&op);
+        let leaving = op.starts_with('b') || ["j", "jr", "tail"].contains(&op);
+        match named {
+            Some(inside) if inside.contains('+') => Step::On,
+            Some(callee) if calling => Step::Calls(callee),
+            Some(callee) if leaving => Step::Leaves(callee),
+            Some(address) => Step::Takes(address),
+            None if calling => Step::Pointer,
+            // `bx lr` and `ret` return.
+            None if op == "bx" && operands != "lr" => Step::Pointer,
+            None if op == "jr" && operands != "ra" && !(has_table && is_table(operands, before)) => Step::Pointer,
+            None => Step::On,
+        }
+    }
+}
+
+/// Whether RISC-V jumps inside the function, by a table: `add` to its address, `lw` from there, no frame given back since. A tail call
+/// by an array of pointers can look so, too: it is told apart by that no word of the image lies inside its function.
+fn is_table(register: &str, before: &[(String, String)]) -> bool {
+    let of = |operands: &str, register: &str| operands.split(',').next() == Some(register);
+    let recent = before.get(before.len().saturating_sub(8)..).unwrap_or_default();
+    let Some(at) = recent.iter().rposition(|(_, operands)| of(operands, register)) else { return false };
+    let (before, since) = recent.split_at(at);
+    let Some((op, operands)) = since.first() else { return false };
+    let Some(base) = operands.split_once(", 0x0(").and_then(|(_, base)| base.strip_suffix(')')) else { return false };
+    let added = before.iter().rfind(|(_, operands)| of(operands, base)).is_some_and(|(op, _)| op == "add");
+    op == "lw" && added && !since.iter().any(|(_, operands)| operands.starts_with("sp"))
 }
 
 /// Bytes that a function's first instructions take off the stack.
@@ -247,6 +323,9 @@ fn depth<'a>(
     Ok(frame + below)
 }
 
+/// What the control's pointer leads to takes more than so many bytes of stack.
+const POINTED: u64 = 1_024;
+
 /// Every check must find what it looks for where it is; how many there are.
 pub(crate) fn controls() -> anyhow::Result<usize> {
     let found = ["a float", "a division", "a 64-bit product", "core::fmt", "bytes of data", "bytes of bss"];
@@ -271,7 +350,14 @@ pub(crate) fn controls() -> anyhow::Result<usize> {
             );
         }
         let stack = image.stack().map_or_else(|error| error.to_string(), |_| String::new());
-        ensure!(stack.contains("calls itself") || stack.contains("through a pointer"), "{}: {stack}", target.triple);
+        ensure!(stack.contains("calls itself"), "{}: {stack}", target.triple);
+        let image = Image::build(target, "control-pointer", "s", true)?;
+        image.links()?;
+        let stack = image.stack()?;
+        for entry in ["control_pointer", "control_tail_pointer"] {
+            let bytes = stack.get(entry).with_context(|| format!("no {entry}"))?;
+            ensure!(*bytes > POINTED, "{}: {entry} is {bytes} bytes deep, what its pointer leads to {POINTED}", target.triple);
+        }
     }
-    Ok(found.len() + 2)
+    Ok(found.len() + 4)
 }

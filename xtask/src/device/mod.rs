@@ -49,14 +49,20 @@ const TARGETS: [Target; 4] = [
 ];
 
 /// What a row of the size table links: its name there, the features of `firmware/image`.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 8] = [
     ("classify alone", "classify"),
     ("SOFA-1996 with total", "sofa"),
+    ("SOFA-2 with total", "sofa2"),
     ("SOFA-1996, either column, rates by weight or per minute", "sofa-any"),
     ("everything: window, course, endpoint, sepsis, text", "device"),
     ("and charted events by their names", "device,names"),
+    ("everything, SOFA-2 instead of SOFA-1996", "device,second"),
+    ("everything, both editions", "device,both"),
 ];
-const EVERYTHING: &str = "device,sofa,sofa-any,names";
+/// What is looked at, and of which the stacks are: what runs is then chosen by value.
+const EVERYTHING: &str = "device,sofa,sofa-any,sofa2,names,both";
+/// One edition alone, which less stack may do for.
+const ALONE: [&str; 2] = ["device,sofa,sofa-any,names", "device,sofa2,names,second"];
 const LEVELS: [&str; 2] = ["s", "z"];
 
 /// Bytes by section, at one level of optimization.
@@ -81,8 +87,10 @@ pub(crate) struct Count {
 pub(crate) struct Measured {
     /// By part and level.
     pub(crate) sizes: BTreeMap<(&'static str, &'static str), Size>,
-    /// Deepest stack by entry.
+    /// Deepest stack by entry, with both editions.
     pub(crate) stack: BTreeMap<String, u64>,
+    /// And with one: 1996, SOFA-2.
+    pub(crate) alone: [BTreeMap<String, u64>; 2],
     pub(crate) counts: BTreeMap<String, Count>,
     /// Bytes of everything by function, at opt-level `s`.
     pub(crate) functions: Vec<(String, u64)>,
@@ -190,11 +198,14 @@ fn linked(target: &Target) -> anyhow::Result<Measured> {
             }
         }
     }
-    let image = Image::build(target, EVERYTHING, "s", true)?;
-    image.links()?;
-    let found: Vec<_> = image.found()?.into_iter().collect();
-    ensure!(found.is_empty(), "{}: {}", target.triple, found.join("; "));
-    measured.stack = image.stack()?;
+    let [first, second] = &mut measured.alone;
+    for (features, stack) in [(EVERYTHING, &mut measured.stack), (ALONE[0], first), (ALONE[1], second)] {
+        let image = Image::build(target, features, "s", true)?;
+        image.links()?;
+        let found: Vec<_> = image.found()?.into_iter().collect();
+        ensure!(found.is_empty(), "{}: {features}: {}", target.triple, found.join("; "));
+        *stack = image.stack()?;
+    }
     Ok(measured)
 }
 

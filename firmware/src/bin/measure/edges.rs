@@ -4,8 +4,8 @@ use crate::call::{at, call, call_out};
 use endotype::published::SOFA_1996;
 use endotype::quantity::{Ferritin, Quantity};
 use endotype::*;
-use entries::{Charted, Column, Moment};
-use inputs::{Bedside, Interval};
+use entries::{Charted, Column, Moment, Moment2};
+use inputs::{Bedside, Interval, Second};
 
 /// Any pair of half-ticks that the inputs give.
 pub fn reading<Q: Quantity>(ends: Interval) -> Reading<Q> {
@@ -26,6 +26,32 @@ pub fn moment(b: &Bedside) -> Moment {
         creatinine: reading(b.creatinine),
         urine: reading(b.urine),
         support: Support::ALL.get(usize::from(b.support)).copied(),
+    }
+}
+
+/// With what SOFA-2 scores beyond it.
+pub fn moment2((b, more): &(Bedside, Second)) -> Moment2 {
+    Moment2 {
+        pao2: reading(b.pao2),
+        spo2: reading(more.spo2),
+        fio2: reading(b.fio2),
+        platelets: reading(b.platelets),
+        bilirubin: reading(b.bilirubin),
+        map: reading(b.map),
+        rates: b.rates.map(reading),
+        other: reading(more.other),
+        weight: reading(b.weight),
+        gcs: reading(b.gcs),
+        gcs_motor: reading(more.gcs_motor),
+        creatinine: reading(b.creatinine),
+        urine: more.urine.map(reading),
+        potassium: reading(more.potassium),
+        ph: reading(more.ph),
+        bicarbonate: reading(more.bicarbonate),
+        support: Support::ALL.get(usize::from(b.support)).copied(),
+        mechanical: more.mechanical,
+        delirium: more.delirium,
+        rrt: more.rrt,
     }
 }
 
@@ -96,6 +122,12 @@ pub fn sofa_any(charted: &Charted) -> (Sofa, Total) {
     (organs, unsafe { core::mem::transmute::<u32, Total>(total as u32) })
 }
 
+/// Only counted: the answers are compared elsewhere.
+fn sofa2(moment: &Moment2) {
+    let mut organs = Sofa::from([Points::ALL; 6]);
+    unsafe { call(entries::sofa2 as *const () as usize, [at(moment), core::ptr::from_mut(&mut organs) as usize, 0, 0]) };
+}
+
 pub fn response(course: &Course<28>) -> Result<Response, Error> {
     unsafe { call_out(entries::response as *const () as usize, [at(course), 0, 0]) }
 }
@@ -128,6 +160,7 @@ pub fn crate_alone(n: u32) {
         classify(&inputs::markers(n));
         sofa(&moment(&inputs::exact_bedside(n)));
         sofa_any(&charted(&inputs::bedside(n)));
+        sofa2(&moment2(&inputs::second(n)));
         let _ = response(&course(&inputs::course(n)));
         let text = inputs::Text::of(inputs::markers(n)[0], Ferritin::TICKS);
         let _: Result<Reading<Ferritin>, Error> =
