@@ -33,10 +33,10 @@ use crate::sofa::{RuleId, SofaRows, SofaRules, Supports};
 /// let creatinine = |us: &str| SOFA_1996.rows().creatinine.points(Reading::read(us).unwrap());
 /// assert_eq!(["1.1", "1.2", "1.95", "2.0", "3.5", "5.0"].map(|x| creatinine(x).single().unwrap()), [0, 1, 1, 2, 3, 4]);
 /// ```
-pub static SOFA_1996: SofaRules = SofaRules::new(SOFA_1996_ROWS);
+pub static SOFA_1996: SofaRules = SofaRules::new(&SOFA_1996_ROWS);
 
 #[rustfmt::skip]
-const SOFA_1996_ROWS: SofaRows = SofaRows {
+static SOFA_1996_ROWS: SofaRows = SofaRows {
     //                             1          2          3          4 points
     pf:             Cutoffs::new(["< 400",   "< 300",   "< 200",   "< 100"]),
     pf_kpa:         Cutoffs::new(["< 53.3",  "< 40",    "< 26.7",  "< 13.3"]),
@@ -85,10 +85,10 @@ const SOFA_1996_ROWS: SofaRows = SofaRows {
 /// let platelets = |count| [&SOFA_1996, &SOFA_2].map(|rules| rules.rows().platelets.points(Reading::read(count).unwrap()).single());
 /// assert_eq!([platelets("150"), platelets("80"), platelets("50")], [[Some(0), Some(1)], [Some(2), Some(3)], [Some(2), Some(4)]]);
 /// ```
-pub static SOFA_2: SofaRules = SofaRules::second(SOFA_2_ROWS, &SOFA_2_MORE);
+pub static SOFA_2: SofaRules = SofaRules::second(&SOFA_2_ROWS, &SOFA_2_MORE);
 
 #[rustfmt::skip]
-const SOFA_2_ROWS: SofaRows = SofaRows {
+static SOFA_2_ROWS: SofaRows = SofaRows {
     //                             1          2          3          4 points
     pf:             Cutoffs::new(["<= 300",  "<= 225",  "<= 150",  "<= 75"]),
     pf_kpa:         Cutoffs::new(["<= 40",   "<= 30",   "<= 20",   "<= 10"]),

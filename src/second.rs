@@ -1,10 +1,10 @@
 //! What SOFA-2 scores that SOFA-1996 does not: SpO2/FiO2, infusions that add up, the motor response, urine by weight, RRT.
 
 use crate::cutoffs::{Cutoff, Cutoffs, Dose, Points, RawCutoffs};
-use crate::event::{Infusion, Rate, running};
+use crate::event::{Infusion, Rate, Support, running};
 use crate::quantity::*;
 use crate::reading::{Met, Reading, is_any};
-use crate::sofa::{Row, SofaRules, Supports};
+use crate::sofa::{Row, SofaRows, Supports};
 
 /// The rows of SOFA-2 that SOFA-1996 does not have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -193,7 +193,7 @@ pub(crate) const fn open_urine(more: &SecondRows) -> Points {
 
 /// SpO2/FiO2 of a saturation, and whether it is scored: its points as far as it is, none if it is not.
 pub(crate) const fn saturation(
-    rules: &SofaRules,
+    rows: &SofaRows,
     more: &SecondRows,
     &[lo, hi]: &[i32; 2],
     fio2: &[i32; 2],
@@ -202,7 +202,21 @@ pub(crate) const fn saturation(
     let [_, last] = more.spo2.edge();
     let scored = Met::of(hi <= last, lo <= last);
     // A percentage over a fraction, FiO2 a percentage.
-    (rules.ratio(more.sf.raw(), &[lo, if hi > last { last } else { hi }], 100, fio2, supported), scored)
+    (rows.ratio(more.sf.raw(), &[lo, if hi > last { last } else { hi }], 100, fio2, supported), scored)
+}
+
+/// All points for a saturation that is not scored.
+pub(crate) const fn saturated(
+    rows: &SofaRows,
+    more: &SecondRows,
+    spo2: &[i32; 2],
+    fio2: &[i32; 2],
+    support: Option<Support>,
+) -> Points {
+    match saturation(rows, more, spo2, fio2, rows.supported(support)) {
+        (points, Met::Yes) if !is_any(spo2) => points,
+        _ => Points::ALL,
+    }
 }
 
 /// A drug whose dose is read: its rate while it counts, and whether it does.
@@ -245,7 +259,7 @@ impl Circulation {
     }
 
     /// The union over every set of drugs that may count.
-    pub(crate) fn points(&self, rules: &SofaRules, weight: &[i32; 2]) -> Points {
+    pub(crate) fn points(&self, rows: &SofaRows, weight: &[i32; 2]) -> Points {
         let others = self.others.or(self.dopamine.counts);
         let mut points = Points(0);
         for first in [false, true] {
@@ -255,7 +269,7 @@ impl Circulation {
                     continue;
                 }
                 if !first && !second {
-                    points = points.or(self.without_sum(rules, weight));
+                    points = points.or(self.without_sum(rows, weight));
                     continue;
                 }
                 let mut dose = Dose::NONE;
@@ -264,7 +278,7 @@ impl Circulation {
                         drug.add_to(&mut dose, weight);
                     }
                 }
-                let sum = rules.rows().norepinephrine.of_dose(&dose, weight);
+                let sum = rows.norepinephrine.of_dose(&dose, weight);
                 if others.may_be(false) {
                     points = points.or(sum);
                 }
@@ -277,14 +291,14 @@ impl Circulation {
     }
 
     /// Neither norepinephrine nor epinephrine.
-    fn without_sum(&self, rules: &SofaRules, weight: &[i32; 2]) -> Points {
+    fn without_sum(&self, rows: &SofaRows, weight: &[i32; 2]) -> Points {
         let (others, dopamine) = (self.others, &self.dopamine);
         let mut points = Points(0);
         if others.may_be(true) {
-            points = points.or(rules.rows().other.raw().points(&[1; 2]));
+            points = points.or(rows.other.raw().points(&[1; 2]));
         }
         if others.may_be(false) && dopamine.counts.may_be(true) {
-            points = points.or(rules.dose(Infusion::Dopamine, &dopamine.rate, dopamine.per_minute, weight));
+            points = points.or(rows.dose(Infusion::Dopamine, &dopamine.rate, dopamine.per_minute, weight));
         }
         if others.may_be(false) && dopamine.counts.may_be(false) {
             points = points.or(Points::only(0));
@@ -304,7 +318,7 @@ impl Drug {
     }
 }
 
-impl SofaRules {
+impl SofaRows {
     pub(crate) fn together(&self, running: &[(Infusion, Rate)], weight: &[i32; 2]) -> Points {
         let mut circulation = Circulation::NONE;
         for &(drug, rate) in running {

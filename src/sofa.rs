@@ -201,7 +201,8 @@ pub struct SofaRows {
 ///
 /// ```
 /// use endotype::{Cutoffs, SofaRows, SofaRules, published::{IMMUNOSEP, SOFA_1996}};
-/// const LOCAL: SofaRules = SofaRules::new(SofaRows { platelets: Cutoffs::new(["< 151", "< 100", "< 50", "< 20"]), ..*SOFA_1996.rows() });
+/// static LOCAL_ROWS: SofaRows = SofaRows { platelets: Cutoffs::new(["< 151", "< 100", "< 50", "< 20"]), ..*SOFA_1996.rows() };
+/// const LOCAL: SofaRules = SofaRules::new(&LOCAL_ROWS);
 /// assert_ne!(LOCAL.id(), SOFA_1996.id());
 /// assert_ne!(IMMUNOSEP.id(), SOFA_1996.id());
 /// ```
@@ -285,6 +286,66 @@ impl SofaRows {
         ]
     }
 
+    /// Room air to pure oxygen, in half-ticks.
+    const FIO2_UNKNOWN: [i32; 2] = match Reading::<FiO2>::read("21..100") {
+        Ok(reading) => reading.ends(),
+        Err(_) => panic!("a range of FiO2"),
+    };
+
+    /// What a rate that is by weight already is divided by.
+    const BY_WEIGHT: [i32; 2] = [2 * Cutoffs::<DoseRate>::STEP; 2];
+
+    /// Whether a support counts as one; unknown if it is not known.
+    pub(crate) const fn supported(&self, support: Option<Support>) -> Met {
+        match support {
+            None => Met::Unknown,
+            Some(support) => self.supported_by(support as u32),
+        }
+    }
+
+    /// The same of a support by its number.
+    pub(crate) const fn supported_by(&self, support: u32) -> Met {
+        let counts = self.support.has(support);
+        Met::of(counts, counts)
+    }
+
+    pub(crate) const fn oxygen(&self, pao2: &[i32; 2], kpa: bool, fio2: &[i32; 2], supported: Met) -> Points {
+        // Cut-offs are whole mm[Hg] and tenths of kPa over a fraction, FiO2 a percentage.
+        let (row, scale) = if kpa { (self.pf_kpa.raw(), 1_000) } else { (self.pf.raw(), 100) };
+        self.ratio(row, pao2, scale, fio2, supported)
+    }
+
+    pub(crate) const fn ratio(&self, row: &RawCutoffs, of: &[i32; 2], scale: i32, fio2: &[i32; 2], supported: Met) -> Points {
+        let fio2 = if is_any(fio2) { &Self::FIO2_UNKNOWN } else { fio2 };
+        let ratio = if is_any(of) { Points::ALL } else { row.of_ratio(of, scale, fio2) };
+        let unsupported = ratio.capped(Points::only(self.unsupported));
+        match supported {
+            Met::No => unsupported,
+            Met::Unknown => ratio.or(unsupported),
+            Met::Yes => ratio,
+        }
+    }
+
+    pub(crate) const fn dose(&self, drug: Infusion, rate: &[i32; 2], per_minute: bool, weight: &[i32; 2]) -> Points {
+        let row = self.by_dose(drug);
+        if rate[1] == 0 {
+            return Points::only(0);
+        }
+        match per_minute {
+            true if is_any(rate) || is_any(weight) => row.raw().of_ratio(&running(*rate), 1, &Self::BY_WEIGHT),
+            true => row.raw().of_ratio(rate, 10, weight),
+            false => row.raw().of_ratio(rate, 1, &Self::BY_WEIGHT),
+        }
+    }
+
+    /// As in 1996: the worst of what each scores by itself.
+    pub(crate) fn each_infusion(&self, running: &[(Infusion, Rate)], weight: &[i32; 2]) -> Points {
+        running.iter().fold(Points::only(0), |worst, &(drug, rate)| {
+            let (rate, per_minute) = rate.dosed();
+            worst.join(self.dose(drug, &rate, per_minute, weight))
+        })
+    }
+
     const fn by_dose(&self, drug: Infusion) -> &Cutoffs<DoseRate> {
         match drug {
             Infusion::Norepinephrine => &self.norepinephrine,
@@ -344,16 +405,17 @@ pub fn edges(rules: &SofaRules) -> impl Iterator<Item = Edge> {
 /// ```
 /// use endotype::{SofaRows, SofaRules, Support, Supports, published::SOFA_1996};
 /// /// Only invasive ventilation counts as support here.
-/// static LOCAL: SofaRules = SofaRules::new(SofaRows { support: Supports::of(&[Support::Imv]), ..*SOFA_1996.rows() });
+/// static LOCAL_ROWS: SofaRows = SofaRows { support: Supports::of(&[Support::Imv]), ..*SOFA_1996.rows() };
+/// static LOCAL: SofaRules = SofaRules::new(&LOCAL_ROWS);
 /// assert_ne!(LOCAL.id(), SOFA_1996.id());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct SofaRules {
-    rows: SofaRows,
+    // Apart, so that who scores a moment does not link what scores a day.
+    rows: &'static SofaRows,
     second: Option<&'static SecondRows>,
     id: RuleId,
-    most_unsupported: Points,
     /// Urine that was not measured.
     pub(crate) open_urine: Points,
     /// What the editions do differently, so that a device links only what its rule sets use.
@@ -361,27 +423,18 @@ pub struct SofaRules {
 }
 
 impl SofaRules {
-    /// Room air to pure oxygen, in half-ticks.
-    const FIO2_UNKNOWN: [i32; 2] = match Reading::<FiO2>::read("21..100") {
-        Ok(reading) => reading.ends(),
-        Err(_) => panic!("a range of FiO2"),
-    };
-
-    /// What a rate that is by weight already is divided by.
-    const BY_WEIGHT: [i32; 2] = [2 * Cutoffs::<DoseRate>::STEP; 2];
-
     /// From its rows; call it in a `const` or a `static`.
     ///
     /// ```
     /// use endotype::{SofaRows, SofaRules, published::SOFA_1996};
-    /// static ANY_SUPPORT: SofaRules = SofaRules::new(SofaRows { unsupported: 4, ..*SOFA_1996.rows() });
+    /// static ANY_SUPPORT_ROWS: SofaRows = SofaRows { unsupported: 4, ..*SOFA_1996.rows() };
+    /// static ANY_SUPPORT: SofaRules = SofaRules::new(&ANY_SUPPORT_ROWS);
     /// ```
-    pub const fn new(rows: SofaRows) -> SofaRules {
+    pub const fn new(rows: &'static SofaRows) -> SofaRules {
         SofaRules {
             rows,
             second: None,
             id: RuleId::of(&rows.listed(), &rows.numbers()),
-            most_unsupported: Points::only(rows.unsupported),
             open_urine: Points::ALL,
             code: &Code::FIRST,
         }
@@ -391,10 +444,11 @@ impl SofaRules {
     ///
     /// ```
     /// use endotype::{SofaRows, SofaRules, published::{SOFA_2, SOFA_2_MORE}};
-    /// static ANY_SUPPORT: SofaRules = SofaRules::second(SofaRows { unsupported: 4, ..*SOFA_2.rows() }, &SOFA_2_MORE);
+    /// static ANY_SUPPORT_ROWS: SofaRows = SofaRows { unsupported: 4, ..*SOFA_2.rows() };
+    /// static ANY_SUPPORT: SofaRules = SofaRules::second(&ANY_SUPPORT_ROWS, &SOFA_2_MORE);
     /// assert_ne!(ANY_SUPPORT.id(), SOFA_2.id());
     /// ```
-    pub const fn second(rows: SofaRows, more: &'static SecondRows) -> SofaRules {
+    pub const fn second(rows: &'static SofaRows, more: &'static SecondRows) -> SofaRules {
         let numbers = RuleId::of(&[], &more.numbers()).0;
         let [run, stop, support, unsupported] = rows.numbers();
         let listed = RuleId::of(&more.listed(), &[numbers, run, stop, support, unsupported]);
@@ -402,7 +456,6 @@ impl SofaRules {
             rows,
             second: Some(more),
             id: RuleId::of(&rows.listed(), &[listed.0]),
-            most_unsupported: Points::only(rows.unsupported),
             open_urine: second::open_urine(more),
             code: &Code::SECOND,
         }
@@ -414,6 +467,7 @@ impl SofaRules {
     /// use endotype::published::{SOFA_1996, SOFA_2};
     /// assert!(SOFA_2.more().is_some() && SOFA_1996.more().is_none());
     /// ```
+    #[inline(always)]
     pub const fn more(&self) -> Option<&'static SecondRows> {
         self.second
     }
@@ -423,8 +477,9 @@ impl SofaRules {
     /// ```
     /// assert_eq!(endotype::published::SOFA_1996.rows().run, 60);
     /// ```
-    pub const fn rows(&self) -> &SofaRows {
-        &self.rows
+    #[inline(always)]
+    pub const fn rows(&self) -> &'static SofaRows {
+        self.rows
     }
 
     /// The fingerprint of the rows.
@@ -462,49 +517,18 @@ impl SofaRules {
     /// assert_eq!(SOFA_2.respiration(saturation("98"), fio2, Some(Support::EcmoVv)), Points::only(4));
     /// assert_eq!(SOFA_1996.respiration(saturation("97"), fio2, Some(Support::Oxygen)), Points::ALL);
     /// ```
+    #[inline(always)]
     pub const fn respiration(&self, gas: Gas, fio2: Reading<FiO2>, support: Option<Support>) -> Points {
-        let counts = match support {
-            None => Met::Unknown,
-            Some(support) => self.supported(support as u32),
+        let ecmo = match (self.second, support) {
+            (Some(more), Some(support)) => more.ecmo.contains(support),
+            _ => false,
         };
-        if let (Some(more), Some(support)) = (self.second, support) {
-            if more.ecmo.contains(support) {
-                return Points::only(4);
-            }
-        }
-        match gas {
-            Gas::MmHg(pao2) => self.oxygen(&pao2.ends, false, &fio2.ends, counts),
-            Gas::KPa(pao2) => self.oxygen(&pao2.ends, true, &fio2.ends, counts),
-            Gas::SpO2(spo2) => match self.second {
-                Some(more) if !is_any(&spo2.ends) => match second::saturation(self, more, &spo2.ends, &fio2.ends, counts) {
-                    (points, Met::Yes) => points,
-                    _ => Points::ALL,
-                },
-                _ => Points::ALL,
-            },
-        }
-    }
-
-    /// Whether a support, by its number, counts as one.
-    pub(crate) const fn supported(&self, support: u32) -> Met {
-        let counts = self.rows.support.0 >> support & 1 == 1;
-        Met::of(counts, counts)
-    }
-
-    pub(crate) const fn oxygen(&self, pao2: &[i32; 2], kpa: bool, fio2: &[i32; 2], supported: Met) -> Points {
-        // Cut-offs are whole mm[Hg] and tenths of kPa over a fraction, FiO2 a percentage.
-        let (row, scale) = if kpa { (self.rows.pf_kpa.raw(), 1_000) } else { (self.rows.pf.raw(), 100) };
-        self.ratio(row, pao2, scale, fio2, supported)
-    }
-
-    pub(crate) const fn ratio(&self, row: &RawCutoffs, of: &[i32; 2], scale: i32, fio2: &[i32; 2], supported: Met) -> Points {
-        let fio2 = if is_any(fio2) { &Self::FIO2_UNKNOWN } else { fio2 };
-        let ratio = if is_any(of) { Points::ALL } else { row.of_ratio(of, scale, fio2) };
-        let unsupported = ratio.capped(self.most_unsupported);
-        match supported {
-            Met::No => unsupported,
-            Met::Unknown => ratio.or(unsupported),
-            Met::Yes => ratio,
+        match (gas, self.second) {
+            _ if ecmo => Points::only(4),
+            (Gas::MmHg(pao2), _) => self.rows.oxygen(&pao2.ends, false, &fio2.ends, self.rows.supported(support)),
+            (Gas::KPa(pao2), _) => self.rows.oxygen(&pao2.ends, true, &fio2.ends, self.rows.supported(support)),
+            (Gas::SpO2(spo2), Some(more)) => second::saturated(self.rows, more, &spo2.ends, &fio2.ends, support),
+            (Gas::SpO2(_), None) => Points::ALL,
         }
     }
 
@@ -522,21 +546,10 @@ impl SofaRules {
     /// assert_eq!(points(Infusion::Norepinephrine, per_minute, Reading::read("79.9").unwrap()), Points::only(4));
     /// assert_eq!(points(Infusion::Dopamine, per_minute, Reading::UNKNOWN).ends(), [2, 4]);
     /// ```
+    #[inline(always)]
     pub const fn infusion(&self, drug: Infusion, rate: Rate, weight: Reading<Weight>) -> Points {
         let (rate, per_minute) = rate.dosed();
-        self.dose(drug, &rate, per_minute, &weight.ends)
-    }
-
-    pub(crate) const fn dose(&self, drug: Infusion, rate: &[i32; 2], per_minute: bool, weight: &[i32; 2]) -> Points {
-        let row = self.rows.by_dose(drug);
-        if rate[1] == 0 {
-            return Points::only(0);
-        }
-        match per_minute {
-            true if is_any(rate) || is_any(weight) => row.raw().of_ratio(&running(*rate), 1, &Self::BY_WEIGHT),
-            true => row.raw().of_ratio(rate, 10, weight),
-            false => row.raw().of_ratio(rate, 1, &Self::BY_WEIGHT),
-        }
+        self.rows.dose(drug, &rate, per_minute, &weight.ends)
     }
 
     /// Cardiovascular, one moment: the pressure's points and those of the infusions that count; no pressure is below or above 70.
@@ -587,15 +600,8 @@ impl SofaRules {
     /// assert_eq!(SOFA_2.infusions(&[(Dopamine, rate("45")), (Vasopressin, rate("1"))], kg), Points::only(2));
     /// assert_eq!(SOFA_2.infusions(&[(Dopamine, rate("45")), (Vasopressin, rate("0..1"))], kg).ends(), [2, 4]);
     /// ```
+    #[inline(always)]
     pub fn infusions(&self, running: &[(Infusion, Rate)], weight: Reading<Weight>) -> Points {
-        (self.code.infusions)(self, running, &weight.ends)
-    }
-
-    /// As in 1996: the worst of what each scores by itself.
-    pub(crate) fn each_infusion(&self, running: &[(Infusion, Rate)], weight: &[i32; 2]) -> Points {
-        running.iter().fold(Points::only(0), |worst, &(drug, rate)| {
-            let (rate, per_minute) = rate.dosed();
-            worst.join(self.dose(drug, &rate, per_minute, weight))
-        })
+        (self.code.infusions)(self.rows, running, &weight.ends)
     }
 }

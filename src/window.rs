@@ -8,7 +8,7 @@ use crate::published::SEPSIS_3;
 use crate::quantity::*;
 use crate::reading::{ANY, Met, Reading, is_any};
 use crate::second::{Circulation, LastGcs, SecondRows, saturation, scored};
-use crate::sofa::{Organ, RuleId, Sofa, SofaRules};
+use crate::sofa::{Organ, RuleId, Sofa, SofaRows, SofaRules};
 
 /// Minutes of a day.
 const DAY: u32 = 1_440;
@@ -529,7 +529,7 @@ impl Held {
     }
 }
 
-type Infused = fn(&SofaRules, &[(Infusion, Rate)], &[i32; 2]) -> Points;
+type Infused = fn(&SofaRows, &[(Infusion, Rate)], &[i32; 2]) -> Points;
 
 /// What the editions do differently.
 pub(crate) struct Code {
@@ -547,14 +547,14 @@ pub(crate) struct Code {
 
 impl Code {
     pub(crate) const FIRST: Code = Code {
-        infusions: SofaRules::each_infusion,
+        infusions: SofaRows::each_infusion,
         moment: |moment| moment.first(),
         measured: |_, _, _, _| false,
         urine: Window::sum_of_urine,
         score: Day::first,
     };
     pub(crate) const SECOND: Code = Code {
-        infusions: SofaRules::together,
+        infusions: SofaRows::together,
         moment: |moment| moment.second(),
         measured: Window::second,
         urine: Window::spans_of_urine,
@@ -599,7 +599,7 @@ impl Moment<'_> {
         for (&drug, infusion) in Infusion::ALL.iter().zip(infusions) {
             let Some((counts, per_minute)) = self.counts(drug, infusion) else { continue };
             pressor = pressor.or(pressor_if(drug, counts));
-            let mut points = self.rules.dose(drug, &infusion.ends, per_minute, &weight.ends);
+            let mut points = self.rules.rows().dose(drug, &infusion.ends, per_minute, &weight.ends);
             if counts == Met::Unknown {
                 points = points.or(Points::only(0));
             }
@@ -615,7 +615,7 @@ impl Moment<'_> {
     }
 
     fn supported(&self, support: &[i32; 2]) -> Met {
-        if is_any(support) { Met::Unknown } else { self.rules.supported(support[0].cast_unsigned()) }
+        if is_any(support) { Met::Unknown } else { self.rules.rows().supported_by(support[0].cast_unsigned()) }
     }
 
     /// Whether an infusion that may count does, and whether its rate is per minute.
@@ -631,7 +631,7 @@ impl Moment<'_> {
         let fio2 = &held.holds[FIO2].ends;
         for (gas, kpa) in held.gases.iter().zip([false, true]) {
             if !is_any(gas) {
-                self.oxygen(Item::PaO2, self.rules.oxygen(gas, kpa, fio2, supported));
+                self.oxygen(Item::PaO2, self.rules.rows().oxygen(gas, kpa, fio2, supported));
             }
         }
     }
@@ -651,7 +651,7 @@ impl Moment<'_> {
         self.gases(supported);
         let [gas, gas_kpa, spo2] = &held.gases;
         if is_any(gas) && is_any(gas_kpa) && !is_any(spo2) {
-            match saturation(self.rules, more, spo2, &fio2.ends, supported) {
+            match saturation(self.rules.rows(), more, spo2, &fio2.ends, supported) {
                 (points, Met::Yes) => self.oxygen(Item::SpO2, points),
                 (points, Met::Unknown) => self.today.maybe(self.hour, Item::SpO2, self.at, points),
                 (_, Met::No) => {}
@@ -688,7 +688,7 @@ impl Moment<'_> {
             witness = witness.or(Some(drug));
         }
         if let Some(drug) = witness {
-            let points = circulation.points(self.rules, weight);
+            let points = circulation.points(self.rules.rows(), weight);
             self.score(Item::Infusion(drug), points);
             self.unseen(if circulation.with_dopamine() { self.with_unseen(circulation, weight) } else { points });
         }
@@ -702,7 +702,7 @@ impl Moment<'_> {
                 circulation.take(drug, &ANY, false, Met::Unknown);
             }
         }
-        circulation.points(self.rules, weight)
+        circulation.points(self.rules.rows(), weight)
     }
 
     fn unseen(&mut self, points: Points) {
@@ -1206,7 +1206,7 @@ impl Window {
             return;
         }
         if minute < self.clock {
-            return self.score(minute, Item::PaO2.number(), rules.oxygen(gas, kpa, &ANY, Met::Unknown));
+            return self.score(minute, Item::PaO2.number(), rules.rows().oxygen(gas, kpa, &ANY, Met::Unknown));
         }
         self.gas_waits(usize::from(kpa), gas);
     }
@@ -1253,7 +1253,7 @@ impl Window {
         if minute >= self.clock {
             return self.gas_waits(SPO2, ends);
         }
-        match saturation(rules, more, ends, &ANY, Met::Unknown) {
+        match saturation(rules.rows(), more, ends, &ANY, Met::Unknown) {
             (points, Met::Yes) => self.score(minute, Item::SpO2.number(), points),
             (points, Met::Unknown) => self.maybe(minute, Item::SpO2, points),
             (_, Met::No) => {}
@@ -1892,7 +1892,7 @@ impl Day {
         let mut sofa = sofa;
         if how.infusions == Infusions::Unknown {
             for &drug in Infusion::ALL.iter().filter(|&&drug| self.never_charted(drug)) {
-                let points = rules.dose(drug, &ANY, false, &ANY);
+                let points = rules.rows().dose(drug, &ANY, false, &ANY);
                 sofa = sofa.join(Lanes::only(Organ::Cardiovascular.lane(), points));
             }
         }

@@ -247,7 +247,7 @@ fn a_local_rule_set_is_refused_by_course_and_endpoint() {
         SofaRows { support: endotype::Supports::of(&[Support::Imv]), ..rows },
         SofaRows { run: 1, ..rows },
     ];
-    for local in locals.map(SofaRules::new) {
+    for local in locals.map(|rows| SofaRules::new(Box::leak(Box::new(rows)))) {
         let mut theirs = Days::new(local.id());
         theirs.push_total(1, Total::only(24)).unwrap();
         assert_eq!([&IMMUNOSEP_DAY9, &IMMUNOSEP_DAY15].map(|e| e.response(&theirs)), [Err(Error::RulesDiffer); 2]);
@@ -258,7 +258,7 @@ fn a_local_rule_set_is_refused_by_course_and_endpoint() {
         assert_eq!(day.score(&SOFA_1996, How::DEFAULT, Carried::NONE).total(), Total::ALL);
     }
     // The same rows are the same rules, wherever they were written.
-    assert!(IMMUNOSEP_DAY9.response(&Days::new(SofaRules::new(rows).id())).is_ok());
+    assert!(IMMUNOSEP_DAY9.response(&Days::new(SofaRules::new(Box::leak(Box::new(rows))).id())).is_ok());
 }
 
 #[test]

@@ -224,11 +224,13 @@ fn respiration_off_the_grid_is_rounded_outward() {
 
 #[test]
 fn exact_an_open_end_of_a_ratio_on_its_cut_off() {
-    let inclusive = SofaRules::new(SofaRows {
+    static INCLUSIVE_ROWS: SofaRows = SofaRows {
         pf: Cutoffs::new(["<= 400", "<= 300", "<= 200", "<= 100"]),
         norepinephrine: Cutoffs::new(["> 0", "> 0", "> 0", ">= 0.1"]),
         ..*SOFA_1996.rows()
-    });
+    };
+    static INCLUSIVE: SofaRules = SofaRules::new(&INCLUSIVE_ROWS);
+    let inclusive = INCLUSIVE;
     // PaO2, FiO2; the points where P/F below 200 scores 3, and where 200 does.
     let gases = [
         ("80", "40", 0b0_0100, 0b0_1000),

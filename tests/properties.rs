@@ -663,8 +663,8 @@ proptest! {
 
 // ---- any sequence of calls
 
-static LOCAL: SofaRules =
-    SofaRules::new(SofaRows { platelets: Cutoffs::new(["< 151", "< 100", "< 50", "< 20"]), ..*SOFA_1996.rows() });
+static LOCAL_ROWS: SofaRows = SofaRows { platelets: Cutoffs::new(["< 151", "< 100", "< 50", "< 20"]), ..*SOFA_1996.rows() };
+static LOCAL: SofaRules = SofaRules::new(&LOCAL_ROWS);
 
 #[test]
 fn a_window_refuses_by_name_and_stays_as_it_was() {

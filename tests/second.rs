@@ -381,11 +381,13 @@ fn the_fingerprint_is_of_every_number() {
     static OTHER_SATURATION: endotype::SecondRows = endotype::SecondRows { spo2: endotype::Cutoff::new("<= 98"), ..SOFA_2_MORE };
     static OTHER_POTASSIUM: endotype::SecondRows =
         endotype::SecondRows { potassium: endotype::Cutoff::new("> 6.0"), ..SOFA_2_MORE };
-    let more = [&OTHER_SPAN, &OTHER_SATURATION, &OTHER_POTASSIUM].map(|more| SofaRules::second(*SOFA_2.rows(), more).id());
+    static RUN_0: SofaRows = SofaRows { run: 0, ..*SOFA_2.rows() };
+    static UNSUPPORTED_4: SofaRows = SofaRows { unsupported: 4, ..*SOFA_2.rows() };
+    let more = [&OTHER_SPAN, &OTHER_SATURATION, &OTHER_POTASSIUM].map(|more| SofaRules::second(SOFA_2.rows(), more).id());
     let rows = [
-        SofaRules::second(SofaRows { run: 0, ..*SOFA_2.rows() }, &SOFA_2_MORE).id(),
-        SofaRules::second(SofaRows { unsupported: 4, ..*SOFA_2.rows() }, &SOFA_2_MORE).id(),
-        SofaRules::new(*SOFA_2.rows()).id(),
+        SofaRules::second(&RUN_0, &SOFA_2_MORE).id(),
+        SofaRules::second(&UNSUPPORTED_4, &SOFA_2_MORE).id(),
+        SofaRules::new(SOFA_2.rows()).id(),
     ];
     let mut all: Vec<_> = ids.into_iter().chain(more).chain(rows).map(|id| id.number()).collect();
     all.sort_unstable();

@@ -8,7 +8,8 @@ use endotype::{
 
 type Chart<'a> = &'a [(u32, &'a str, &'a str, &'a str)];
 
-static ANY_SUPPORT: SofaRules = SofaRules::new(SofaRows { unsupported: 4, ..*SOFA_1996.rows() });
+static ANY_SUPPORT_ROWS: SofaRows = SofaRows { unsupported: 4, ..*SOFA_1996.rows() };
+static ANY_SUPPORT: SofaRules = SofaRules::new(&ANY_SUPPORT_ROWS);
 
 const NORMAL: How = How { missing: Missing::Normal, ..How::DEFAULT };
 const CARRY: How = How { missing: Missing::Carry, ..How::DEFAULT };
@@ -255,8 +256,10 @@ fn rule_5_the_clocks_own_minute_counts() {
 /// A site that asks for no minimum, as some programs do: a rate counts from its first minute.
 #[test]
 fn a_local_rule_set_may_count_a_run_at_once() {
-    static RUN_0: SofaRules = SofaRules::new(SofaRows { run: 0, ..*SOFA_1996.rows() });
-    static RUN_1: SofaRules = SofaRules::new(SofaRows { run: 1, ..*SOFA_1996.rows() });
+    static RUN_0_ROWS: SofaRows = SofaRows { run: 0, ..*SOFA_1996.rows() };
+    static RUN_0: SofaRules = SofaRules::new(&RUN_0_ROWS);
+    static RUN_1_ROWS: SofaRows = SofaRows { run: 1, ..*SOFA_1996.rows() };
+    static RUN_1: SofaRules = SofaRules::new(&RUN_1_ROWS);
     for rules in [&RUN_0, &RUN_1] {
         let mut window = Window::new(rules);
         for (minute, item, value, unit) in

@@ -91,9 +91,11 @@ enum Format {
 }
 
 /// SOFA-1996 with P/F scored 3 and 4 without support, as some registries do: a rule set of its own, with an id of its own.
-static ANY_SUPPORT: SofaRules = SofaRules::new(SofaRows { unsupported: 4, ..*SOFA_1996.rows() });
+static ANY_SUPPORT_ROWS: SofaRows = SofaRows { unsupported: 4, ..*SOFA_1996.rows() };
+static ANY_SUPPORT: SofaRules = SofaRules::new(&ANY_SUPPORT_ROWS);
 
-static ANY_SUPPORT_2: SofaRules = SofaRules::second(SofaRows { unsupported: 4, ..*SOFA_2.rows() }, &SOFA_2_MORE);
+static ANY_SUPPORT_2_ROWS: SofaRows = SofaRows { unsupported: 4, ..*SOFA_2.rows() };
+static ANY_SUPPORT_2: SofaRules = SofaRules::second(&ANY_SUPPORT_2_ROWS, &SOFA_2_MORE);
 
 /// An edition as the run asks for it.
 struct Edition {

@@ -187,8 +187,8 @@ mod tests {
     use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, QSOFA};
     use endotype::{Carried, Course, Cutoffs, End, Error, How, Points, Rate, SofaRows, Total, Window};
 
-    static LOCAL: SofaRules =
-        SofaRules::new(SofaRows { platelets: Cutoffs::new(["< 150", "<= 100", "< 50", "< 20"]), ..*SOFA_1996.rows() });
+    static LOCAL_ROWS: SofaRows = SofaRows { platelets: Cutoffs::new(["< 150", "<= 100", "< 50", "< 20"]), ..*SOFA_1996.rows() };
+    static LOCAL: SofaRules = SofaRules::new(&LOCAL_ROWS);
 
     #[test]
     fn the_edges_are_those_of_the_print() {
