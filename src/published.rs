@@ -50,7 +50,7 @@ static SOFA_1996_ROWS: SofaRows = SofaRows {
     epinephrine:    Cutoffs::new(["> 0",     "> 0",     "> 0",     "> 0.1"]),
     dopamine:       Cutoffs::new(["> 0",     "> 0",     "> 5",     "> 15"]),
     dobutamine:     Cutoffs::new(["> 0",     "> 0",     "never",   "never"]),
-    other:          Cutoffs::NEVER,
+    other:          0,
     run:            60,
     stop:           5,
     gcs:            Cutoffs::new(["< 15",    "< 13",    "< 10",    "< 6"]),
@@ -104,7 +104,7 @@ static SOFA_2_ROWS: SofaRows = SofaRows {
     // As the only drug.
     dopamine:       Cutoffs::new(["> 0",     "> 0",     "> 20",    "> 40"]),
     dobutamine:     Cutoffs::new(["> 0",     "> 0",     "never",   "never"]),
-    other:          Cutoffs::new(["> 0",     "> 0",     "never",   "never"]),
+    other:          2,
     run:            60,
     stop:           5,
     gcs:            Cutoffs::new(["< 15",    "< 13",    "< 9",     "< 6"]),

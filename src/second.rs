@@ -93,6 +93,9 @@ impl UrineSpan {
         if self.factor == 0 {
             return Met::of(hi == 0, lo <= 0);
         }
+        if hi == 0 {
+            return Met::Yes;
+        }
         if is_any(&[lo, hi]) || is_any(weight) {
             return Met::Unknown;
         }
@@ -228,63 +231,58 @@ struct Drug {
 }
 
 /// The infusions of one moment.
+#[derive(Clone, Copy)]
 pub(crate) struct Circulation {
-    /// Norepinephrine and epinephrine.
-    summed: [Drug; 2],
-    dopamine: Drug,
+    /// Norepinephrine, epinephrine, which are added up, and dopamine.
+    dosed: [Drug; 3],
     /// Any other that counts.
     others: Met,
 }
 
 impl Circulation {
     pub(crate) const NONE: Circulation = {
-        let off = Drug { rate: [0; 2], per_minute: false, counts: Met::No };
-        Circulation { summed: [off; 2], dopamine: off, others: Met::No }
+        // Not 0, so that they are stored one by one instead of by a call.
+        let off = Drug { rate: [1; 2], per_minute: false, counts: Met::No };
+        Circulation { dosed: [off; 3], others: Met::No }
     };
 
+    #[inline(never)]
     pub(crate) fn take(&mut self, drug: Infusion, rate: &[i32; 2], per_minute: bool, counts: Met) {
-        let [norepinephrine, epinephrine] = &mut self.summed;
-        let place = match drug {
-            Infusion::Norepinephrine => norepinephrine,
-            Infusion::Epinephrine => epinephrine,
-            Infusion::Dopamine => &mut self.dopamine,
-            _ => return self.others = self.others.or(counts),
-        };
-        // While it counts it runs.
-        *place = Drug { rate: [rate[0].max(1), rate[1]], per_minute, counts };
+        match self.dosed.get_mut(drug as usize) {
+            // While it counts it runs.
+            Some(place) => *place = Drug { rate: [rate[0].max(1), rate[1]], per_minute, counts },
+            None => self.others = self.others.or(counts),
+        }
     }
 
     pub(crate) fn with_dopamine(&self) -> bool {
-        self.dopamine.counts != Met::No
+        let [_, _, dopamine] = &self.dosed;
+        dopamine.counts != Met::No
     }
 
     /// The union over every set of drugs that may count.
+    #[inline(never)]
     pub(crate) fn points(&self, rows: &SofaRows, weight: &[i32; 2]) -> Points {
-        let others = self.others.or(self.dopamine.counts);
+        let [norepinephrine, epinephrine, dopamine] = &self.dosed;
+        let others = self.others.or(dopamine.counts);
         let mut points = Points(0);
-        for first in [false, true] {
-            for second in [false, true] {
-                let [norepinephrine, epinephrine] = &self.summed;
-                if !(norepinephrine.counts.may_be(first) && epinephrine.counts.may_be(second)) {
-                    continue;
-                }
-                if !first && !second {
-                    points = points.or(self.without_sum(rows, weight));
-                    continue;
-                }
-                let mut dose = Dose::NONE;
-                for (drug, counts) in [(norepinephrine, first), (epinephrine, second)] {
-                    if counts {
-                        drug.add_to(&mut dose, weight);
-                    }
-                }
-                let sum = rows.norepinephrine.of_dose(&dose, weight);
-                if others.may_be(false) {
-                    points = points.or(sum);
-                }
-                if others.may_be(true) {
-                    points = points.or(sum.one_more());
-                }
+        // Of norepinephrine the first bit, of epinephrine the second.
+        let mut set = 4;
+        while set > 0 {
+            set -= 1;
+            let (first, second) = (set & 1 != 0, set & 2 != 0);
+            if !(norepinephrine.counts.may_be(first) && epinephrine.counts.may_be(second)) {
+                continue;
+            }
+            let mut dose = Dose::NONE;
+            norepinephrine.add_to(&mut dose, first, weight);
+            epinephrine.add_to(&mut dose, second, weight);
+            let sum = if set == 0 { self.without_sum(rows, weight) } else { rows.norepinephrine.of_dose(&dose, weight) };
+            if set == 0 || others.may_be(false) {
+                points = points.or(sum);
+            }
+            if set != 0 && others.may_be(true) {
+                points = points.or(sum.one_more());
             }
         }
         points
@@ -292,10 +290,10 @@ impl Circulation {
 
     /// Neither norepinephrine nor epinephrine.
     fn without_sum(&self, rows: &SofaRows, weight: &[i32; 2]) -> Points {
-        let (others, dopamine) = (self.others, &self.dopamine);
+        let (others, [_, _, dopamine]) = (self.others, &self.dosed);
         let mut points = Points(0);
         if others.may_be(true) {
-            points = points.or(rows.other.raw().points(&[1; 2]));
+            points = points.or(Points::only(rows.other));
         }
         if others.may_be(false) && dopamine.counts.may_be(true) {
             points = points.or(rows.dose(Infusion::Dopamine, &dopamine.rate, dopamine.per_minute, weight));
@@ -307,8 +305,16 @@ impl Circulation {
     }
 }
 
+/// The three whose dose is read come first.
+const _: () =
+    assert!(Infusion::Norepinephrine as usize == 0 && Infusion::Epinephrine as usize == 1 && Infusion::Dopamine as usize == 2);
+
 impl Drug {
-    fn add_to(&self, dose: &mut Dose, weight: &[i32; 2]) {
+    #[inline(never)]
+    fn add_to(&self, dose: &mut Dose, counts: bool, weight: &[i32; 2]) {
+        if !counts {
+            return;
+        }
         let unknown = is_any(&self.rate) || self.per_minute && is_any(weight);
         let rate = if unknown { running(self.rate) } else { self.rate };
         let ends = if self.per_minute && !unknown { &mut dose.per_minute } else { &mut dose.by_weight };

@@ -179,8 +179,8 @@ pub struct SofaRows {
     pub dopamine: Cutoffs<DoseRate>,
     /// Cardiovascular, dobutamine.
     pub dobutamine: Cutoffs<DoseRate>,
-    /// Cardiovascular, any other vasopressor or inotrope, of which only matters whether it runs.
-    pub other: Cutoffs<DoseRate>,
+    /// Cardiovascular, the points of any other vasopressor or inotrope that runs.
+    pub other: u8,
     /// Minutes that a run of an infusion has lasted when it begins to count, that minute included.
     pub run: u8,
     /// Minutes that a stop may last without breaking the run.
@@ -262,11 +262,11 @@ impl Row {
 }
 
 impl SofaRows {
-    const fn numbers(&self) -> [u32; 4] {
-        [self.support.0 as u32, self.unsupported as u32, self.run as u32, self.stop as u32]
+    const fn numbers(&self) -> [u32; 5] {
+        [self.support.0 as u32, self.unsupported as u32, self.run as u32, self.stop as u32, self.other as u32]
     }
 
-    const fn listed(&self) -> [Row; 15] {
+    const fn listed(&self) -> [Row; 14] {
         [
             Row::of::<PfRatio>(PfRatio::NAME, *self.pf.raw()),
             Row::of::<PfRatioKPa>(PfRatioKPa::NAME, *self.pf_kpa.raw()),
@@ -278,7 +278,6 @@ impl SofaRows {
             Row::of::<DoseRate>(Infusion::Epinephrine.name(), *self.epinephrine.raw()),
             Row::of::<DoseRate>(Infusion::Dopamine.name(), *self.dopamine.raw()),
             Row::of::<DoseRate>(Infusion::Dobutamine.name(), *self.dobutamine.raw()),
-            Row::of::<DoseRate>(Infusion::OtherVasoactive.name(), *self.other.raw()),
             Row::of::<Gcs>(Gcs::NAME, *self.gcs.raw()),
             Row::of::<Creatinine>(Creatinine::NAME, *self.creatinine.raw()),
             Row::of::<CreatinineSi>(CreatinineSi::NAME, *self.creatinine_si.raw()),
@@ -318,7 +317,7 @@ impl SofaRows {
     pub(crate) const fn ratio(&self, row: &RawCutoffs, of: &[i32; 2], scale: i32, fio2: &[i32; 2], supported: Met) -> Points {
         let fio2 = if is_any(fio2) { &Self::FIO2_UNKNOWN } else { fio2 };
         let ratio = if is_any(of) { Points::ALL } else { row.of_ratio(of, scale, fio2) };
-        let unsupported = ratio.capped(Points::only(self.unsupported));
+        let unsupported = ratio.capped(Points(1 << self.unsupported));
         match supported {
             Met::No => unsupported,
             Met::Unknown => ratio.or(unsupported),
@@ -327,10 +326,13 @@ impl SofaRows {
     }
 
     pub(crate) const fn dose(&self, drug: Infusion, rate: &[i32; 2], per_minute: bool, weight: &[i32; 2]) -> Points {
-        let row = self.by_dose(drug);
         if rate[1] == 0 {
             return Points::only(0);
         }
+        let Some(row) = self.by_dose(drug) else {
+            let points = Points::only(self.other);
+            return if rate[0] > 0 { points } else { points.or(Points::only(0)) };
+        };
         match per_minute {
             true if is_any(rate) || is_any(weight) => row.raw().of_ratio(&running(*rate), 1, &Self::BY_WEIGHT),
             true => row.raw().of_ratio(rate, 10, weight),
@@ -346,13 +348,13 @@ impl SofaRows {
         })
     }
 
-    const fn by_dose(&self, drug: Infusion) -> &Cutoffs<DoseRate> {
+    const fn by_dose(&self, drug: Infusion) -> Option<&Cutoffs<DoseRate>> {
         match drug {
-            Infusion::Norepinephrine => &self.norepinephrine,
-            Infusion::Epinephrine => &self.epinephrine,
-            Infusion::Dopamine => &self.dopamine,
-            Infusion::Dobutamine => &self.dobutamine,
-            Infusion::Vasopressin | Infusion::Phenylephrine | Infusion::Milrinone | Infusion::OtherVasoactive => &self.other,
+            Infusion::Norepinephrine => Some(&self.norepinephrine),
+            Infusion::Epinephrine => Some(&self.epinephrine),
+            Infusion::Dopamine => Some(&self.dopamine),
+            Infusion::Dobutamine => Some(&self.dobutamine),
+            Infusion::Vasopressin | Infusion::Phenylephrine | Infusion::Milrinone | Infusion::OtherVasoactive => None,
         }
     }
 }
@@ -416,8 +418,8 @@ pub struct SofaRules {
     rows: &'static SofaRows,
     second: Option<&'static SecondRows>,
     id: RuleId,
-    /// Urine that was not measured.
-    pub(crate) open_urine: Points,
+    /// Creatinine, or urine, that was not measured.
+    pub(crate) open_renal: Points,
     /// What the editions do differently, so that a device links only what its rule sets use.
     pub(crate) code: &'static Code,
 }
@@ -431,11 +433,12 @@ impl SofaRules {
     /// static ANY_SUPPORT: SofaRules = SofaRules::new(&ANY_SUPPORT_ROWS);
     /// ```
     pub const fn new(rows: &'static SofaRows) -> SofaRules {
+        assert!(rows.unsupported <= 4, "at most 4 points without support");
         SofaRules {
             rows,
             second: None,
             id: RuleId::of(&rows.listed(), &rows.numbers()),
-            open_urine: Points::ALL,
+            open_renal: Points::ALL,
             code: &Code::FIRST,
         }
     }
@@ -449,14 +452,15 @@ impl SofaRules {
     /// assert_ne!(ANY_SUPPORT.id(), SOFA_2.id());
     /// ```
     pub const fn second(rows: &'static SofaRows, more: &'static SecondRows) -> SofaRules {
+        assert!(rows.unsupported <= 4, "at most 4 points without support");
         let numbers = RuleId::of(&[], &more.numbers()).0;
-        let [run, stop, support, unsupported] = rows.numbers();
-        let listed = RuleId::of(&more.listed(), &[numbers, run, stop, support, unsupported]);
+        let [support, unsupported, run, stop, other] = rows.numbers();
+        let listed = RuleId::of(&more.listed(), &[numbers, support, unsupported, run, stop, other]);
         SofaRules {
             rows,
             second: Some(more),
             id: RuleId::of(&rows.listed(), &[listed.0]),
-            open_urine: second::open_urine(more),
+            open_renal: rows.creatinine.points(Reading::UNKNOWN).or(second::open_urine(more)),
             code: &Code::SECOND,
         }
     }
@@ -577,11 +581,11 @@ impl SofaRules {
     pub const fn renal(&self, creatinine: Option<Points>, urine: Option<Points>) -> Points {
         let creatinine = match creatinine {
             Some(points) => points,
-            None => Points::ALL,
+            None => self.open_renal,
         };
         creatinine.join(match urine {
             Some(points) => points,
-            None => self.open_urine,
+            None => self.open_renal,
         })
     }
 

@@ -464,13 +464,18 @@ impl Held {
     }
 
     /// From this minute on no state is known.
+    // Inlined where the minute is 0, it would be a call of memset.
+    #[inline(never)]
     fn unflag(&mut self, minute: u32) {
         (self.flags, self.flags_known, self.dry_since) = (0, 0, 0);
         (self.sedated_since, self.unavailable_since) = (minute, minute);
     }
 
     fn unwait(&mut self) {
-        (self.gases, self.lactate, self.pending) = ([ANY; 3], None, Lanes::EMPTY);
+        (self.lactate, self.pending) = (None, Lanes::EMPTY);
+        for gas in &mut self.gases {
+            *gas = ANY;
+        }
     }
 
     /// A state, where one that was never charted is not true: [`How`] asks for the rest.
@@ -522,8 +527,7 @@ impl Held {
             today.shock.lactate(high, filled, pressor);
         }
         if filled != Met::No {
-            today.shock.filled = true;
-            today.shock.filled_with_pressor |= pressor != Met::No;
+            today.shock.filled = today.shock.filled.or(if pressor == Met::No { Met::Unknown } else { Met::Yes });
         }
         last_gcs
     }
@@ -844,10 +848,16 @@ impl Today {
         failing.and(met(self.devices, POTASSIUM).or(acid))
     }
 
-    /// A copy, word by word: a call of memcpy would double what it takes.
-    const fn again(&self) -> Today {
-        let Today { organs, beside, devices, urine, witnesses: [a, b, c, d, e, f], infected, shock } = *self;
-        Today { organs, beside, devices, urine, witnesses: [a, b, c, d, e, f], infected, shock }
+    /// Joins what was scored elsewhere of the same day, the urine aside.
+    fn join(&mut self, other: &Today) {
+        self.organs = self.organs.join(other.organs);
+        self.beside = self.beside.join(other.beside);
+        self.devices = self.devices.join(other.devices);
+        for (mine, theirs) in self.witnesses.iter_mut().zip(&other.witnesses) {
+            mine.see(*theirs);
+        }
+        self.infected |= other.infected;
+        self.shock = self.shock.join(other.shock);
     }
 
     fn see(&mut self, item: u32, minute: u32, points: Points) {
@@ -882,14 +892,12 @@ struct Shock {
     lactate: Option<Met>,
     /// And a charted vasopressor counted in that minute.
     with_pressor: Met,
-    /// In some minute there may have been no hypovolaemia.
-    filled: bool,
-    /// And in that minute a charted vasopressor may have counted.
-    filled_with_pressor: bool,
+    /// In some minute there may have been no hypovolaemia: not, or without a charted vasopressor that may have counted, or with one.
+    filled: Met,
 }
 
 impl Shock {
-    const NOTHING: Shock = Shock { lactate: None, with_pressor: Met::No, filled: false, filled_with_pressor: false };
+    const NOTHING: Shock = Shock { lactate: None, with_pressor: Met::No, filled: Met::No };
 
     fn lactate(&mut self, high: Met, filled: Met, pressor: Met) {
         self.lactate = Some(self.lactate.unwrap_or(Met::No).or(high.and(filled)));
@@ -903,8 +911,7 @@ impl Shock {
                 (mine, theirs) => mine.or(theirs),
             },
             with_pressor: self.with_pressor.or(other.with_pressor),
-            filled: self.filled | other.filled,
-            filled_with_pressor: self.filled_with_pressor | other.filled_with_pressor,
+            filled: self.filled.or(other.filled),
         }
     }
 }
@@ -944,7 +951,7 @@ pub struct Window {
     today: Today,
     /// By the hour of the day: up to the clock's of today, behind it of yesterday.
     hours: [Hour; 24],
-    /// The urine of yesterday's hours, and the most points that it came to by weight.
+    /// The urine of yesterday's hours, and any points up to the most that it came to by weight.
     urine_before: [HourlyUrine; 24],
     urine_points: Points,
 }
@@ -994,7 +1001,7 @@ impl Window {
             today: Today::nothing(),
             hours: [Hour::EMPTY; 24],
             urine_before: [HourlyUrine::NONE; 24],
-            urine_points: Points::only(0),
+            urine_points: Points(0),
         }
     }
 
@@ -1015,7 +1022,7 @@ impl Window {
         for (hour, urine) in self.hours.iter_mut().zip(&mut self.urine_before) {
             (*hour, *urine) = (Hour::EMPTY, HourlyUrine::NONE);
         }
-        self.urine_points = Points::only(0);
+        self.urine_points = Points(0);
     }
 
     /// The same, where what holds may hold only so long.
@@ -1390,15 +1397,10 @@ impl Window {
                 }
             }
         }
-        last.beside = Lanes(last.organs.0 & u32::from(Points::ALL.0));
-        last.devices = Lanes(self.today.devices.0 & CRITERIA.0);
-        let mut day = self.read(rules, &last, false);
         // Its urine by weight may have been worse yesterday.
-        if let Some(points) = day.today.beside.get(Organ::Renal.lane()) {
-            day.today.beside =
-                day.today.beside.join(Lanes::only(Organ::Renal.lane(), points.or(Points::only(0)).or(self.urine_points)));
-        }
-        Ok(day)
+        last.beside = Lanes(last.organs.0 & u32::from(Points::ALL.0)).join(Lanes::only(Organ::Renal.lane(), self.urine_points));
+        last.devices = Lanes(self.today.devices.0 & CRITERIA.0);
+        Ok(self.read(rules, &last, false))
     }
 
     /// Ends the open day and opens the next: its minutes run to its end, or to the minute of death or discharge.
@@ -1433,6 +1435,9 @@ impl Window {
         self.run_to(rules, self.day_end());
         for (before, hour) in self.urine_before.iter_mut().zip(&self.hours) {
             *before = hour.urine;
+        }
+        if rules.more().is_some() {
+            self.urine_points = day.points(Item::Urine).map_or(Points(0), Points::up_to_highest);
         }
         (self.dawn, self.day) = (self.clock, self.day + 1);
         self.today.clear();
@@ -1514,15 +1519,7 @@ impl Window {
         for (mine, theirs) in self.urine_before.iter_mut().zip(&other.urine_before) {
             mine.merge(*theirs);
         }
-        let today = &mut self.today;
-        today.organs = today.organs.join(other.today.organs);
-        today.beside = today.beside.join(other.today.beside);
-        today.devices = today.devices.join(other.today.devices);
-        for (mine, theirs) in today.witnesses.iter_mut().zip(&other.today.witnesses) {
-            mine.see(*theirs);
-        }
-        today.infected |= other.today.infected;
-        today.shock = today.shock.join(other.today.shock);
+        self.today.join(&other.today);
         Ok(())
     }
 
@@ -1535,12 +1532,11 @@ impl Window {
             closed,
             rules: self.rules,
             uncharted: !(held.charted >> INFUSIONS) as u8,
-            unsupported: support == 1,
-            unflagged: !held.flags_charted,
+            unflagged: !held.flags_charted as u8 & 0x3f | (support as u8) << UNSUPPORTED,
             infection: held.flag(Flag::Infection),
             emergency: held.flag(Flag::EmergencyAdmission),
             unavailable: held.state(Flag::VasoactivesUnavailable),
-            today: today.again(),
+            today: *today,
         };
         let mut hour = Lanes::EMPTY;
         held.settle(rules, self.clock, self.dawn, 1, &mut day.today, &mut hour);
@@ -1671,6 +1667,8 @@ impl Carried {
     pub const NONE: Carried = Carried(Lanes::EMPTY, Lanes::EMPTY);
 }
 
+const UNSUPPORTED: u32 = 7;
+
 /// What was charted in a day, or in the last 24 hours, before anything is assumed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -1678,16 +1676,18 @@ pub struct Day {
     number: u32,
     closed: bool,
     rules: RuleId,
-    /// Of each infusion, of support, and of each flag whether it was never charted.
+    /// Of each infusion whether it was never charted; of each of SOFA-2's flags, and at [`UNSUPPORTED`] of support.
     uncharted: u8,
-    unsupported: bool,
-    unflagged: u16,
+    unflagged: u8,
     infection: Met,
     emergency: Met,
     /// Vasoactive drugs, as it holds at the end of the day.
     unavailable: Met,
     today: Today,
 }
+
+/// Beyond this a copy is a call of memcpy, which takes half as much as all the rest.
+const _: () = assert!(size_of::<Day>() <= 64);
 
 impl Day {
     /// The day's number, from 1.
@@ -1814,7 +1814,7 @@ impl Day {
     /// # Ok::<(), endotype::Error>(())
     /// ```
     pub fn circulatory_shock(&self, infusions: Infusions) -> Met {
-        let Shock { lactate, with_pressor, filled, filled_with_pressor } = self.today.shock;
+        let Shock { lactate, with_pressor, filled } = self.today.shock;
         let unseen = match infusions {
             Infusions::Complete => false,
             Infusions::Unknown => {
@@ -1823,7 +1823,7 @@ impl Day {
         };
         match lactate {
             Some(high) => with_pressor.or(high.and(Met::of(false, unseen))),
-            None => Met::of(false, filled_with_pressor || unseen && filled),
+            None => Met::of(false, filled == Met::Yes || unseen && filled != Met::No),
         }
     }
 
@@ -1880,10 +1880,10 @@ impl Day {
             None => Points::only(0),
             Some(points) => points,
         };
-        let urine = carried.1.filled(Lanes::only(Organ::Renal.lane(), rules.open_urine)).0
-            & Lanes::only(Organ::Renal.lane(), Points::ALL).0;
+        let open = Lanes::only(Organ::Renal.lane(), rules.open_renal);
+        let urine = carried.1.filled(open).0 & Lanes::only(Organ::Renal.lane(), Points::ALL).0;
         let beside = Lanes(urine).join(Lanes::only(Organ::Cardiovascular.lane(), pressure));
-        let sofa = Lanes(carried.0.filled(Lanes::ALL).join(beside).0 & Lanes::ALL.0);
+        let sofa = Lanes(carried.0.filled(open).filled(Lanes::ALL).join(beside).0 & Lanes::ALL.0);
         (Sofa((rules.code.score)(self, rules, how, &carried, sofa)), carried)
     }
 
@@ -1911,7 +1911,7 @@ impl Day {
             join(Organ::Cardiovascular, Points::ALL);
         }
         if how.infusions == Infusions::Unknown {
-            if self.unsupported || never(Flag::VentilationUnavailable) {
+            if self.unflagged >> UNSUPPORTED & 1 == 1 || never(Flag::VentilationUnavailable) {
                 join(Organ::Respiration, Points::ALL);
             }
             if self.uncharted != 0 || never(Flag::MechanicalCirculatorySupport) || never(Flag::VasoactivesUnavailable) {

@@ -791,6 +791,8 @@ class Patient2(Patient):
         super().__init__(lines, options)
         self.position = {id(line): i for i, line in enumerate(lines)}
         self.scored_by_day = {}
+        self.perhaps = defaultdict(list)
+        self.perhaps_gcs = defaultdict(list)
         self.assessments = self.assess()
 
     # -- states ---------------------------------------------------------------------------------------------------
@@ -851,12 +853,14 @@ class Patient2(Patient):
         below = reading.cut(between("[0,98)"))
         if below.is_empty():
             return None  # "98 % or more scores nothing"
-        points = self.ratio("sf", "%", below, minute, late, missing)
-        if points is not None and reading.meets(between("[98,inf)")):
-            points |= {0}  # "a reading on both sides of 98 is what lies below, or 0"
-        return points
+        if reading.meets(between("[98,inf)")):
+            # "of a reading on both sides of 98 what lies below may be scored": see `respiration`
+            self.perhaps[day_of(minute)].append(self.ratio("sf", "%", below, minute, late, "open"))
+            return None
+        return self.ratio("sf", "%", below, minute, late, missing)
 
     def ratio_points(self, day, missing):
+        self.perhaps[day] = []
         scored = [self.ratio("pf", line.unit, line.value, line.minute, line.late, missing) for line in self.measured(day, "pao2")]
         # "a late `pao2` does not take back the `spo2` of its minute"
         with_pao2 = {line.minute for line in self.measured(day, "pao2") if not line.late}
@@ -874,6 +878,8 @@ class Patient2(Patient):
         return reduce(worse, scored) if scored else None
 
     def respiration(self, day, ratio):
+        for points in self.perhaps[day]:  # "the organ as it is without that; then its points, or 0, are joined"
+            ratio = worse(ratio, points | {0})
         if self.minutes_with(day, "support", *ECMO):
             ratio = worse(ratio, {4})
         # READING: "without a line of `support` or of `ventilation_unavailable`": either one missing is enough, whatever the ratio.
@@ -942,8 +948,8 @@ class Patient2(Patient):
                 points, states = points_of2(line.item, line.unit, line.value), self.since(line, "sedated")
                 if states == {"0"}:
                     assessments.append((line, points, self.arrival(line)))
-                elif states == {"0", "1"}:  # "as charted, or as 0 (sedated, nothing new)"
-                    assessments.append((line, points | {0}, inf))
+                elif states == {"0", "1"}:  # "may be scored": see `brain`
+                    self.perhaps_gcs[day_of(line.minute)].append(points)
                 # else sedated since: not scored
         return assessments
 
@@ -973,6 +979,8 @@ class Patient2(Patient):
         # READING: the `0..4` is not carried to later days on which `sedated` is charted; the GCS that was scored is.
         if self.not_charted(day, "sedated"):
             gcs = NOT_MEASURED
+        for points in self.perhaps_gcs[day]:
+            gcs = worse(gcs, points | {0})
         # READING: a drug for delirium still makes it at least 1 where "the brain is `0..4`".
         if self.minutes_with(day, "delirium_drug", "1"):
             gcs = worse(gcs, {1})
@@ -995,16 +1003,26 @@ class Patient2(Patient):
             if not starts or day_of(max(starts)) < day - 1:
                 continue
             start = max(starts)
-            inside = [line.value for line in lines if start // 60 < line.minute // 60 <= hour]
-            yield reduce(Interval.plus, inside), end - start
+            hours = defaultdict(list)
+            for line in lines:
+                if start // 60 < line.minute // 60 <= hour:
+                    hours[line.minute // 60].append(line.value)
+            yield reduce(Interval.plus, (self.kept(reduce(Interval.plus, inside)) for inside in hours.values())), end - start
+
+    @staticmethod
+    def kept(hour):
+        """DECISION: "Of an hour charted as a range that begins above 0 only the lower end is kept", but for a few thousandths of 1 mL."""
+        half_ticks = 2000 * (hour.hi - hour.lo) - hour.lo_open - hour.hi_open
+        if half_ticks < 14 or hour.lo == 0 and not hour.lo_open:
+            return hour
+        return Interval(hour.lo, Fraction(10) ** 6, hour.lo_open, False)
 
     def slower(self, day, urine, minutes, limit):
         """Is the mean rate below `limit` mL/kg/h?"""
         weight = self.held_value("weight", self.minutes(day)[-1])
         if weight is None:
-            # "Weight unknown: open, anuria aside". DECISION: by the word, also where there was none at all (first read: that is
-            # below any limit, whatever the weight; so 1 after 6 h, and the criteria of renal replacement met by it).
-            return UNKNOWN
+            # "Weight unknown: open, but for no urine at all", which is below any limit.
+            return YES if urine.hi == 0 else UNKNOWN
         rate = urine.over(weight).times(Fraction(60, minutes))
         below, not_below = rate.meets(between(f"[0,{limit})")), rate.meets(between(f"[{limit},inf)"))
         return UNKNOWN if below and not_below else YES if below else NO

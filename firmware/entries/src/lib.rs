@@ -51,10 +51,8 @@ pub struct Moment2 {
     pub platelets: Reading<Platelets>,
     pub bilirubin: Reading<Bilirubin>,
     pub map: Reading<Map>,
-    /// Norepinephrine, epinephrine, dopamine, dobutamine.
-    pub rates: [Reading<DoseRate>; 4],
-    /// Vasopressin.
-    pub other: Reading<AnyRate>,
+    /// Norepinephrine, epinephrine, dopamine, dobutamine, vasopressin.
+    pub infusions: [(Infusion, Rate); 5],
     pub weight: Reading<Weight>,
     pub gcs: Reading<Gcs>,
     /// Scored where the Glasgow Coma Scale is unknown.
@@ -219,14 +217,6 @@ entries! {
     fn sofa2(moment: &Moment2, organs: &mut Sofa) -> Total {
         let rows = SOFA_2.rows();
         let gas = if moment.pao2.is_unknown() { Gas::SpO2(moment.spo2) } else { Gas::MmHg(moment.pao2) };
-        let [norepinephrine, epinephrine, dopamine, dobutamine] = moment.rates.map(Rate::ByWeight);
-        let infusions = [
-            (Infusion::Norepinephrine, norepinephrine),
-            (Infusion::Epinephrine, epinephrine),
-            (Infusion::Dopamine, dopamine),
-            (Infusion::Dobutamine, dobutamine),
-            (Infusion::Vasopressin, Rate::Any(moment.other)),
-        ];
         let mechanical = moment.mechanical || moment.support.is_some_and(|support| SOFA_2_MORE.circulatory.contains(support));
         let coma = if moment.gcs.is_unknown() {
             SOFA_2_MORE.gcs_motor.points(moment.gcs_motor)
@@ -237,7 +227,7 @@ entries! {
             SOFA_2.respiration(gas, moment.fio2, moment.support),
             rows.platelets.points(moment.platelets),
             rows.bilirubin.points(moment.bilirubin),
-            SOFA_2.infusions(&infusions, moment.weight).join(rows.map.points(moment.map)).join(points_of::<4>(mechanical)),
+            SOFA_2.infusions(&moment.infusions, moment.weight).join(rows.map.points(moment.map)).join(points_of::<4>(mechanical)),
             coma.join(points_of::<1>(moment.delirium)),
             kidney(moment),
         ]);
