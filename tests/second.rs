@@ -930,3 +930,205 @@ fn order_within_a_minute_and_merging() {
     };
     assert_eq!(organs(&merged, CARRY), organs(&both, CARRY));
 }
+
+// ---- a window of either edition
+
+fn charted(lines: &[Line]) -> Window {
+    let mut window = Window::new(&SOFA_2);
+    for line in lines {
+        while line.0 >= window.day_end() {
+            window.close_day(&SOFA_2).unwrap();
+        }
+        push(&mut window, line);
+    }
+    window
+}
+
+fn rolled(window: &Window, organ: Organ) -> [u8; 2] {
+    window.rolling(&SOFA_2).unwrap().score(&SOFA_2, OPEN, Carried::NONE).sofa().organ(organ).ends()
+}
+
+/// The last 24 hours keep what was scored by the hour, across midnight; a device that may be in use leaves its hour open.
+#[test]
+fn a_rolling_window_across_midnight() {
+    #[rustfmt::skip]
+    let table: &[(Organ, &[Line], [u8; 2])] = &[
+        (Organ::Respiration, &[(1_400, "support", "", "ecmo_vv"), (1_410, "support", "", "imv"), (1_500, "covid19", "", "0")], [4, 4]),
+        (Organ::Respiration, &[(100, "support", "", "ecmo_vv"), (110, "support", "", "imv"), (1_600, "covid19", "", "0")], [0, 4]),
+        (Organ::Respiration, &[(1_400, "fio2", "%", "50"), (1_400, "support", "", "imv"), (1_400, "spo2", "%", "88..98"), (1_400, "map", MMHG, "80"), (1_401, "spo2", "%", "93"), (1_500, "covid19", "", "0")], [3, 4]),
+        (Organ::Cardiovascular, &[(1_400, "map", MMHG, "60"), (1_500, "covid19", "", "0")], [1, 1]),
+        (Organ::Brain, &[(1_400, G, SCORE, "9"), (1_500, "covid19", "", "0")], [2, 2]),
+        (Organ::Renal, &[(1_400, "rrt", "", "1"), (1_410, "rrt", "", "0"), (1_500, "covid19", "", "0")], [4, 4]),
+        // RRT's criteria are of today.
+        (Organ::Renal, &[(1_441, "creatinine", "mg/dL", "1.5"), (1_442, "potassium", "mmol/L", "6"), (1_500, "covid19", "", "0")], [4, 4]),
+        (Organ::Renal, &[(1_400, "potassium", "mmol/L", "6"), (1_441, "creatinine", "mg/dL", "1.5"), (1_441, "bicarbonate", "mmol/L", "24"), (1_441, "potassium", "mmol/L", "4")], [1, 3]),
+    ];
+    for (organ, lines, expected) in table {
+        assert_eq!(rolled(&charted(lines), *organ), *expected, "{lines:?}");
+    }
+    // Yesterday's urine may have been the worse: its points stay an upper end.
+    let mut lines = vec![(0, "weight", "kg", "80"), (1, "creatinine", "mg/dL", "0.9")];
+    lines.extend(hourly(1, 13, "0"));
+    lines.extend([
+        (1_441, "creatinine", "mg/dL", "0.9"),
+        (1_441, "potassium", "mmol/L", "4"),
+        (1_441, "bicarbonate", "mmol/L", "24"),
+    ]);
+    assert_eq!(rolled(&charted(&lines), Organ::Renal), [0, 3]);
+    let mut lines = vec![(0, "weight", "kg", "80"), (1, "creatinine", "mg/dL", "0.9")];
+    lines.extend(hourly(1, 13, "100"));
+    lines.extend([
+        (1_441, "creatinine", "mg/dL", "0.9"),
+        (1_441, "potassium", "mmol/L", "4"),
+        (1_441, "bicarbonate", "mmol/L", "24"),
+    ]);
+    assert_eq!(rolled(&charted(&lines), Organ::Renal), [0, 0]);
+}
+
+#[test]
+fn merging_brings_devices_criteria_and_urine() {
+    let end: Line = (1_430, "covid19", "", "0");
+    let merged = |mine: &[Line], theirs: &[Line], organ: Organ| {
+        let both = |lines: &[Line]| charted(&lines.iter().copied().chain([end]).collect::<Vec<_>>());
+        let (mut window, other) = (both(mine), both(theirs));
+        window.merge(&SOFA_2, &other).unwrap();
+        window.close_day(&SOFA_2).unwrap().score(&SOFA_2, OPEN, Carried::NONE).sofa().organ(organ).ends()
+    };
+    let known: [Line; 2] = [(1, "creatinine", "mg/dL", "0.9"), (1, "bicarbonate", "mmol/L", "24")];
+    assert_eq!(merged(&[], &[(5, "support", "", "ecmo_vv")], Organ::Respiration), [4, 4]);
+    assert_eq!(merged(&[(1, "creatinine", "mg/dL", "1.5")], &[(5, "potassium", "mmol/L", "6")], Organ::Renal), [4, 4]);
+    // Urine that two devices charted by turns: one spans what the other began.
+    let start: [Line; 2] = [(0, "weight", "kg", "80"), (2, "potassium", "mmol/L", "4")];
+    let mine: Vec<Line> = start.into_iter().chain(known).chain([(65, "urine", "mL", "0")]).collect();
+    assert_eq!(merged(&mine, &[(425, "urine", "mL", "100")], Organ::Renal), [1, 1]);
+    assert_eq!(merged(&mine, &[(424, "urine", "mL", "100")], Organ::Renal), [0, 3]);
+    // The same hour's volume, which one charted later in it.
+    let late: Vec<Line> = mine.iter().copied().chain([(420, "urine", "mL", "100")]).collect();
+    assert_eq!(merged(&late, &[(425, "urine", "mL", "100")], Organ::Renal), [1, 1]);
+    assert_eq!(merged(&late, &[(421, "urine", "mL", "100")], Organ::Renal), [0, 3]);
+    // Yesterday's hours come along.
+    let yesterday = |urine: &[Line]| {
+        let mut lines: Vec<Line> = start.into_iter().chain(urine.iter().copied()).collect();
+        lines.extend([
+            (1_441, "creatinine", "mg/dL", "0.9"),
+            (1_441, "bicarbonate", "mmol/L", "24"),
+            (1_441, "potassium", "mmol/L", "4"),
+        ]);
+        charted(&lines)
+    };
+    let (mut window, other) = (yesterday(&[]), yesterday(&[(1_265, "urine", "mL", "0")]));
+    window.merge(&SOFA_2, &other).unwrap();
+    push(&mut window, &(1_625, "urine", "mL", "100"));
+    let day = window.close_day(&SOFA_2).unwrap();
+    assert_eq!(day.score(&SOFA_2, OPEN, Carried::NONE).sofa().organ(Organ::Renal).ends(), [1, 1]);
+}
+
+#[test]
+fn the_next_patient_begins_with_nothing() {
+    let lines: Vec<Line> = vec![
+        (0, "weight", "kg", "80"),
+        (0, "sedated", "", "0"),
+        (0, "rrt", "", "1"),
+        (5, G, SCORE, "9"),
+        (6, "vasoactives_unavailable", "", "1"),
+        (7, "support", "", "ecmo_va"),
+        (60, "urine", "mL", "10"),
+        (1_500, "potassium", "mmol/L", "6"),
+        (1_510, "spo2", "%", "90"),
+        (1_510, "map", MMHG, "45"),
+    ];
+    let mut window = charted(&lines);
+    assert_ne!(window, Window::new(&SOFA_2));
+    window.clear();
+    assert_eq!(window, Window::new(&SOFA_2));
+}
+
+#[test]
+fn an_outage_forgets_states_until_they_are_charted_again() {
+    // Sedation unknown: what is charted then is as charted or the last, and becomes the last as either.
+    let mut window = charted(&[(0, "sedated", "", "0"), (5, G, SCORE, "15"), (10, "covid19", "", "0")]);
+    window.resume(&SOFA_2, 100).unwrap();
+    push(&mut window, &(120, G, SCORE, "9"));
+    push(&mut window, &(130, "sedated", "", "1"));
+    let brain = |window: &mut Window| {
+        let day = window.close_day(&SOFA_2).unwrap();
+        bits(day.score(&SOFA_2, OPEN, Carried::NONE).sofa().organ(Organ::Brain))
+    };
+    assert_eq!([brain(&mut window), brain(&mut window)], [0b101, 0b101]);
+    // Late, from before the outage's end: the state then is not known, though it was charted since.
+    let late = |minute| {
+        let mut window = charted(&[(0, "sedated", "", "0"), (10, "covid19", "", "0")]);
+        window.resume(&SOFA_2, 100).unwrap();
+        push(&mut window, &(130, "sedated", "", "0"));
+        push(&mut window, &(140, "covid19", "", "0"));
+        push(&mut window, &(minute, G, SCORE, "9"));
+        brain(&mut window)
+    };
+    assert_eq!([late(50), late(129), late(130)], [0b1_1111, 0b1_1111, 0b100]);
+    // Neither is an empty line from a time of sedation "not assessable".
+    let empty = |minute| {
+        let mut window = charted(&[(20, "sedated", "", "1"), (50, "covid19", "", "0")]);
+        push(&mut window, &(minute, G, SCORE, ""));
+        let day = window.close_day(&SOFA_2).unwrap();
+        bits(day.score(&SOFA_2, CARRY, Carried::NONE).sofa().organ(Organ::Brain))
+    };
+    assert_eq!([empty(19), empty(30)], [0b1_1111, 0b1]);
+}
+
+#[test]
+fn the_last_of_one_minute_is_its_worst() {
+    let brain = |lines: &[Line]| last(Organ::Brain, OPEN, lines);
+    let sedated: Line = (40, "sedated", "", "1");
+    let next: Line = (2_000, "covid19", "", "0");
+    let late: Line = (50, "covid19", "", "0");
+    assert_eq!(brain(&[(30, G, SCORE, "9"), (30, G, SCORE, "15"), sedated, next]), [2, 2]);
+    // Late ones of one minute, either way.
+    let later: Line = (60, "sedated", "", "1");
+    assert_eq!(brain(&[late, (30, G, SCORE, "9"), (30, G, SCORE, "15"), later, next]), [2, 2]);
+    assert_eq!(brain(&[late, (30, G, SCORE, "15"), (30, G, SCORE, "9"), later, next]), [2, 2]);
+}
+
+#[test]
+fn open_ends_add_to_an_open_end() {
+    let points = |a: &str, b: &str| bits(together(&[("norepinephrine", a), ("epinephrine", b)], ""));
+    // Both strictly above a tenth: above 0.2 for certain; both strictly below: below it for certain.
+    assert_eq!([points(">0.1", "0.1"), points(">0.1", ">0.1"), points(">=0.1", ">=0.1")], [0b1_1000, 0b1_1000, 0b1_1100]);
+    assert_eq!([points("<0.1", "<=0.1"), points("<=0.1", "<=0.1")], [0b100, 0b100]);
+    // Finer than the tick: 0.1000000x and 0.0999999x may add up to 0.2, or to either side of it.
+    assert_eq!(points("0.1000001", "0.0999999"), 0b1100);
+    assert_eq!(points("0.0999999", "0.0999999"), 0b100);
+}
+
+#[test]
+fn an_hours_urine_as_it_is_kept() {
+    let known: [Line; 4] = [
+        (0, "weight", "kg", "80"),
+        (1, "creatinine", "mg/dL", "0.9"),
+        (1, "potassium", "mmol/L", "4"),
+        (1, "bicarbonate", "mmol/L", "24"),
+    ];
+    let day = |lines: &[Line]| renal(OPEN, &known, lines);
+    // From 0 up, both ends; from above 0, the lower one; three litres, as at least two.
+    assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "0..239")]), [1, 1]);
+    assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "1..239")]), [0, 1]);
+    assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "<3000")]), [0, 1]);
+    assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "3000")]), [0, 0]);
+    // Two chartings in an hour add up, and its last minute ends the span.
+    assert_eq!(day(&[(65, "urine", "mL", "0"), (421, "urine", "mL", "100"), (425, "urine", "mL", "139")]), [1, 1]);
+    assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "139"), (421, "urine", "mL", "100")]), [1, 1]);
+    assert_eq!(day(&[(65, "urine", "mL", "0"), (421, "urine", "mL", "139"), (425, "urine", "mL", "101")]), [0, 0]);
+    // A weight of which only an upper end is known: no urine is below every cut-off.
+    let light: [Line; 4] = [(0, "weight", "kg", "<100"), known[1], known[2], known[3]];
+    assert_eq!(renal(OPEN, &light, &[(65, "urine", "mL", "0"), (425, "urine", "mL", "0")]), [1, 1]);
+}
+
+#[test]
+fn never_charted_drugs_and_mechanical_support() {
+    let lines: [Line; 3] = [(0, "map", MMHG, "80"), (0, "dopamine", KG, "45"), (0, "mechanical_circulatory_support", "", "1")];
+    assert_eq!(last(Organ::Cardiovascular, UNSEEN, &lines), [4, 4]);
+    assert_eq!(last(Organ::Cardiovascular, UNSEEN, &lines[..2]), [2, 4]);
+    // The pressure was charted in this day or carried: its own steps do not apply.
+    let carried: [Line; 3] = [(0, "map", MMHG, "80"), (5, "vasoactives_unavailable", "", "1"), (2_000, "covid19", "", "0")];
+    assert_eq!(last(Organ::Cardiovascular, CARRY, &carried), [0, 0]);
+    assert_eq!(last(Organ::Cardiovascular, OPEN, &carried), [0, 4]);
+}

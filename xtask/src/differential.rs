@@ -9,13 +9,17 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// Option sets under which every chart is replayed: together they hold every value of every option.
-const OPTIONS: [&str; 6] = [
+const OPTIONS: [&str; 10] = [
     "",
     "--missing normal --support any --last-day closed",
     "--missing carry --infusions unknown --baseline 3",
     "--missing normal --infusions unknown --baseline 0 --days 2",
     "--missing carry --infusions unknown --last-day closed",
     "--support any --last-day closed --baseline 24",
+    "--rules sofa-2",
+    "--rules sofa-2 --missing open --infusions unknown --last-day closed",
+    "--rules both --missing normal --support any",
+    "--rules both --missing carry --infusions unknown",
 ];
 
 /// Charts with one malformed line, every kind of `bad.py` several times.
