@@ -263,3 +263,35 @@ fn counts_in_the_texts_are_those_of_the_files() {
             .contains("17 real intensive-care stays of 1 to 14 days, 8,401 events")
     );
 }
+
+/// Two days by hand: platelets 90 are 2 in either edition, 80 are 2 and 3; norepinephrine 0.15 is 4 and 2; creatinine 1.2 is 1 and 0.
+#[test]
+fn both_editions_print_a_line_each() {
+    let input = "patient,minute,item,value,unit\np,0,platelets,90,10*9/L\np,5,creatinine,1.2,mg/dL\np,6,norepinephrine,0.15,ug/kg/min\n\
+                 p,1500,platelets,80,10*9/L\np,1500,norepinephrine,0,ug/kg/min\n";
+    let lines = |options: &[&str]| {
+        let mut arguments = vec!["--format", "csv", "--last-day", "closed"];
+        arguments.extend(options);
+        arguments.push("-");
+        let output = replay(&arguments, input);
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap().lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let both = lines(&["--rules", "both"]);
+    #[rustfmt::skip]
+    assert_eq!(both, [
+        "p,1,yes,sofa-1996,0..4,2,0..4,4,0..4,1..4,7..22,0,0,unknown,unknown,-,-,-,unknown",
+        "p,1,yes,sofa-2,0,2,0,2,0,0,4,4,0,unknown,unknown,-,-,-,-",
+        "p,2,yes,sofa-1996,0..4,2,0..4,4,0..4,0..4,6..22,0,-16..15,unknown,unknown,-,-,-,unknown",
+        "p,2,yes,sofa-2,0,3,0,2,0,0,5,4,1,unknown,unknown,-,-,-,-",
+    ]);
+    // Each edition's own default, unless asked; one edition alone says the same.
+    assert_eq!(lines(&["--rules", "sofa-2"]), [both[1].as_str(), &both[3]]);
+    assert_eq!(lines(&[]), [both[0].as_str(), &both[2]]);
+    assert_eq!(
+        lines(&["--rules", "sofa-2", "--missing", "open"])[0],
+        "p,1,yes,sofa-2,0..4,2,0..4,2,0..4,0..4,4..20,0,0,unknown,unknown,-,-,-,-"
+    );
+    let table = String::from_utf8(replay(&["--format", "table", "--rules", "both", "-"], input).stdout).unwrap();
+    assert!(["sofa-1996 1", "sofa-2 1", "sofa-1996 2...", "sofa-2 2..."].iter().all(|day| table.contains(day)), "{table}");
+}

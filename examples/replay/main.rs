@@ -171,7 +171,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let settings = Settings::of(arguments);
     let piped = !std::io::stdout().is_terminal();
     let format = arguments.format.unwrap_or(if piped { Format::Csv } else { Format::Table });
-    let mut report = report::Report::new(format == Format::Csv)?;
+    let mut report = report::Report::new(format == Format::Csv, settings.editions.len() > 1)?;
     let outcome = match &arguments.file {
         Some(file) => replay(file, &settings, &mut report),
         None => SHIPPED.iter().try_for_each(|file| {

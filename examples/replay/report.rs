@@ -45,7 +45,7 @@ pub(crate) struct Decision<'a> {
 /// Where decisions go.
 pub(crate) enum Report {
     Csv(Box<csv::Writer<StdoutLock<'static>>>),
-    Table { out: BufWriter<StdoutLock<'static>>, table: Option<Box<Table>> },
+    Table { out: BufWriter<StdoutLock<'static>>, table: Option<Box<Table>>, both: bool },
 }
 
 fn ends<T: PartialEq + std::fmt::Display>([lo, hi]: [T; 2]) -> String {
@@ -116,7 +116,10 @@ impl Decision<'_> {
                     (Item::Urine, Some(points)) if points.single().is_none() && !self.day.closed() => {
                         missing.push("urine to come".to_owned())
                     }
-                    (Item::PaO2, Some(points)) if points.single().is_none() => missing.push("fio2 or support of pao2".to_owned()),
+                    (Item::PaO2, Some(points)) if points.single().is_none() => {
+                        let gas = self.day.witness(organ).map_or(Item::PaO2, |witness| witness.item);
+                        missing.push(format!("fio2 or support of {}", gas.name()))
+                    }
                     (Item::Gcs, Some(Points::ALL)) => missing.push("an assessable gcs".to_owned()),
                     (_, None) => missing.push(item.name().to_owned()),
                     (_, Some(points)) if points.single().is_none() => missing.push(format!("sharper {}", item.name())),
@@ -147,14 +150,14 @@ impl Decision<'_> {
 }
 
 impl Report {
-    pub(crate) fn new(csv: bool) -> anyhow::Result<Report> {
+    pub(crate) fn new(csv: bool, both: bool) -> anyhow::Result<Report> {
         let out = std::io::stdout().lock();
         if csv {
             let mut writer = csv::Writer::from_writer(out);
             writer.write_record(HEADER)?;
             Ok(Report::Csv(Box::new(writer)))
         } else {
-            Ok(Report::Table { out: BufWriter::new(out), table: None })
+            Ok(Report::Table { out: BufWriter::new(out), table: None, both })
         }
     }
 
@@ -162,22 +165,23 @@ impl Report {
         let fields = decision.fields();
         match self {
             Report::Csv(writer) => writer.write_record(&fields)?,
-            Report::Table { out, table } => {
+            Report::Table { out, table, both } => {
                 let table = match table {
                     Some(table) => table,
                     None => {
-                        writeln!(out, "patient {}, {}", decision.patient, decision.rules)?;
+                        let rules = if *both { "a line of each edition" } else { decision.rules };
+                        writeln!(out, "patient {}, {rules}", decision.patient)?;
                         table.insert(Box::new(new_table()))
                     }
                 };
-                table.add_row(row(decision, &fields));
+                table.add_row(row(decision, &fields, *both));
             }
         }
         Ok(())
     }
 
     pub(crate) fn patient_ends(&mut self) -> anyhow::Result<()> {
-        if let Report::Table { out, table } = self {
+        if let Report::Table { out, table, .. } = self {
             if let Some(table) = table.take() {
                 writeln!(out, "{}\n", table.trim_fmt())?;
             }
@@ -229,9 +233,10 @@ fn new_table() -> Table {
     table
 }
 
-fn row(decision: &Decision<'_>, fields: &[String; 19]) -> Vec<Cell> {
+fn row(decision: &Decision<'_>, fields: &[String; 19], both: bool) -> Vec<Cell> {
     let [_, day, _, _, organs @ .., total, _, change, sepsis, shock, ferritin, mhla_dr, endotype, response] = fields;
     let day = if decision.day.closed() { day.clone() } else { format!("{day}...") };
+    let day = if both { format!("{} {day}", decision.rules) } else { day };
     let marked = Organ::ALL.into_iter().zip(organs).map(|(organ, points)| {
         let star = if decision.score.is_assumed(organ) { "*" } else { "" };
         format!("{points}{star}")

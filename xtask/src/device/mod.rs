@@ -186,6 +186,19 @@ pub(crate) fn run(report: &mut Report, bless: bool) {
     });
 }
 
+/// An image that names one edition has no row of the other; that of both, the control, has both.
+fn one_edition(features: &str, symbols: &[(String, u64)]) -> anyhow::Result<()> {
+    let expected = match features {
+        "device" => [true, false],
+        "device,second" => [false, true],
+        "device,both" => [true, true],
+        _ => return Ok(()),
+    };
+    let found = ["SOFA_1996_ROWS", "SOFA_2_ROWS"].map(|rows| symbols.iter().any(|(name, _)| name.contains(rows)));
+    ensure!(found == expected, "rows of SOFA-1996 and of SOFA-2 are linked: {found:?}, expected {expected:?}");
+    Ok(())
+}
+
 fn linked(target: &Target) -> anyhow::Result<Measured> {
     let mut measured = Measured::default();
     for (_, features) in PARTS {
@@ -193,8 +206,12 @@ fn linked(target: &Target) -> anyhow::Result<Measured> {
             let image = Image::build(target, features, level, false)?;
             image.links()?;
             measured.sizes.insert((features, level), image.size()?);
-            if (features, level) == ("device", "s") {
-                measured.functions = image.by_function()?;
+            if level == "s" {
+                let functions = image.by_function()?;
+                one_edition(features, &functions).with_context(|| format!("{}: {features}", target.triple))?;
+                if features == "device" {
+                    measured.functions = functions;
+                }
             }
         }
     }
