@@ -1112,10 +1112,13 @@ fn an_hours_urine_as_it_is_kept() {
     assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "0..239")]), [1, 1]);
     assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "1..239")]), [0, 1]);
     assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "<3000")]), [0, 1]);
+    assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "<2200")]), [0, 1]);
     assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "3000")]), [0, 0]);
     // Two chartings in an hour add up, and its last minute ends the span.
     assert_eq!(day(&[(65, "urine", "mL", "0"), (421, "urine", "mL", "100"), (425, "urine", "mL", "139")]), [1, 1]);
-    assert_eq!(day(&[(65, "urine", "mL", "0"), (425, "urine", "mL", "139"), (421, "urine", "mL", "100")]), [1, 1]);
+    let late: Vec<Line> =
+        known.into_iter().chain([(65, "urine", "mL", "0"), (425, "urine", "mL", "139"), (421, "urine", "mL", "100")]).collect();
+    assert_eq!(last(Organ::Renal, OPEN, &late), [1, 1], "a late one does not move the last minute back");
     assert_eq!(day(&[(65, "urine", "mL", "0"), (421, "urine", "mL", "139"), (425, "urine", "mL", "101")]), [0, 0]);
     // A weight of which only an upper end is known: no urine is below every cut-off.
     let light: [Line; 4] = [(0, "weight", "kg", "<100"), known[1], known[2], known[3]];
