@@ -71,6 +71,8 @@ static SOFA_1996_ROWS: SofaRows = SofaRows {
 /// - *kPa and umol/L* have cut-offs of their own, as printed (40, 30, 20, 10; 20.6, 51.3, 102.6, 205; 110, 170, 300), never converted.
 /// - *P/F or SpO2/FiO2*: by moment, a saturation below 98 % in a minute without a PaO2. Programs that look at the day prefer any P/F of it.
 /// - *ECMO* is scored by its indication; veno-venous stands for respiratory, veno-arterial for circulatory failure (inferred).
+/// - *Without a row*: ECMO, mechanical support, RRT and its criteria are 4, a drug for delirium is at least 1, any other drug beside
+///   norepinephrine or epinephrine one point more, at most 4; carried is nothing of these.
 /// - *Transient changes* of the ratio under 1 h: a single gas can not show them; what is transient is left out by who charts.
 /// - *MAP between the steps* while drugs are unavailable (60-69 next to 70): < 70, < 60, < 50, < 40. Drugs that run nevertheless count, too.
 /// - *Run and stop* of an infusion, as for 1996 (inferred). Norepinephrine as base, see [`Salt`](crate::Salt).

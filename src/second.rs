@@ -178,7 +178,22 @@ impl SecondRows {
         bicarbonate: Reading<Bicarbonate>,
     ) -> Met {
         let acid = self.ph.met(ph).and(self.bicarbonate.met(bicarbonate));
-        scored(creatinine).or(urine).and(self.potassium.met(potassium).or(acid))
+        rrt_criteria(scored(creatinine).or(urine), self.potassium.met(potassium), acid)
+    }
+}
+
+/// By whether the kidney fails, potassium is as asked, and pH and bicarbonate are.
+#[inline(always)]
+pub(crate) const fn rrt_criteria(failing: Met, potassium: Met, acid: Met) -> Met {
+    failing.and(potassium.or(acid))
+}
+
+/// A pressure's points by the row of its minute, where vasoactive drugs may be unavailable.
+pub(crate) const fn by_steps(unavailable: Met, points: Points, steps: Points) -> Points {
+    match unavailable {
+        Met::No => points,
+        Met::Unknown => points.or(steps),
+        Met::Yes => steps,
     }
 }
 
@@ -347,7 +362,7 @@ pub(crate) struct LastGcs {
 impl LastGcs {
     pub(crate) const NONE: LastGcs = LastGcs { minute: 0, points: Points(0) };
 
-    /// Several of one minute are joined.
+    /// Of several of one minute the worst.
     pub(crate) fn see(&mut self, minute: u32, points: Points) {
         if minute > self.minute || self.points == Points(0) {
             *self = LastGcs { minute, points };

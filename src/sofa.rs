@@ -425,7 +425,7 @@ pub struct SofaRules {
 }
 
 impl SofaRules {
-    /// From its rows; call it in a `const` or a `static`.
+    /// From its rows; call it in a `const` or a `static`, where more than 4 points without support do not compile.
     ///
     /// ```
     /// use endotype::{SofaRows, SofaRules, published::SOFA_1996};

@@ -7,7 +7,7 @@ use crate::event::{Event, Flag, Infusion, Kind, Rate};
 use crate::published::SEPSIS_3;
 use crate::quantity::*;
 use crate::reading::{ANY, Met, Reading, is_any};
-use crate::second::{Circulation, LastGcs, SecondRows, saturation, scored};
+use crate::second::{Circulation, LastGcs, SecondRows, by_steps, rrt_criteria, saturation, scored};
 use crate::sofa::{Organ, RuleId, Sofa, SofaRows, SofaRules};
 
 /// Minutes of a day.
@@ -423,7 +423,7 @@ struct Held {
     pending: Lanes,
 }
 
-/// What holds that decides whether something else is scored: whether it does, given what the caller declares of what was never charted.
+/// The place of an SpO2 among the gases that wait.
 const SPO2: usize = 2;
 
 /// The lanes of what waits: a pressure by either of its rows, a Glasgow Coma Scale, its motor response. [`NO_GCS`] stands beside them.
@@ -730,20 +730,12 @@ impl Moment<'_> {
     fn pressure(&mut self) {
         let pending = self.held.pending;
         if let (Some(points), Some(steps)) = (pending.get(PENDING_MAP), pending.get(PENDING_STEPS)) {
-            let points = match self.held.state(Flag::VasoactivesUnavailable) {
-                Met::No => points,
-                Met::Unknown => points.or(steps),
-                Met::Yes => steps,
-            };
-            self.pressed(points);
+            let points = by_steps(self.held.state(Flag::VasoactivesUnavailable), points, steps);
+            self.score(Item::Map, points);
+            *self.hour = self.hour.join(PRESSURE);
+            self.today.organs = self.today.organs.join(PRESSURE);
+            self.today.beside = self.today.beside.join(Lanes::only(Organ::Cardiovascular.lane(), points));
         }
-    }
-
-    fn pressed(&mut self, points: Points) {
-        self.score(Item::Map, points);
-        *self.hour = self.hour.join(PRESSURE);
-        self.today.organs = self.today.organs.join(PRESSURE);
-        self.today.beside = self.today.beside.join(Lanes::only(Organ::Cardiovascular.lane(), points));
     }
 
     fn brain(&mut self) {
@@ -843,9 +835,9 @@ impl Today {
     /// RRT's criteria, by what is taken of creatinine and urine.
     fn criteria(&self, taken: &Carried, missing: Met) -> Met {
         let met = |lanes: Lanes, lane: u32| lanes.get(lane).map_or(missing, scored);
-        let acid = met(self.devices, PH).and(met(self.devices, BICARBONATE));
         let failing = met(taken.0, Organ::Renal.lane()).or(met(taken.1, LOW_URINE));
-        failing.and(met(self.devices, POTASSIUM).or(acid))
+        let acid = met(self.devices, PH).and(met(self.devices, BICARBONATE));
+        rrt_criteria(failing, met(self.devices, POTASSIUM), acid)
     }
 
     /// Joins what was scored elsewhere of the same day, the urine aside.
@@ -1270,11 +1262,7 @@ impl Window {
     fn late_pressure(&mut self, minute: u32, points: Points, steps: Points) {
         let unavailable =
             if minute < self.held.unavailable_since { Met::Unknown } else { self.held.state(Flag::VasoactivesUnavailable) };
-        let points = match unavailable {
-            Met::No => points,
-            Met::Unknown => points.or(steps),
-            Met::Yes => steps,
-        };
+        let points = by_steps(unavailable, points, steps);
         self.score(minute, Item::Map.number(), points);
         self.note(minute, PRESSURE);
         self.today.beside = self.today.beside.join(Lanes::only(Organ::Cardiovascular.lane(), points));
@@ -1371,7 +1359,8 @@ impl Window {
     /// The hour of the clock and the 23 before it, across midnight; not a day of a course.
     ///
     /// Its urine is a lower bound, its witnesses are exact only to the hour, and a PaO2 without its FiO2 counts as what it may be,
-    /// whatever the caller declares.
+    /// whatever the caller declares. Under SOFA-2 RRT's criteria are those of today, and urine by weight scores up to the worse of today
+    /// and yesterday.
     ///
     /// ```
     /// use endotype::{Carried, Event, How, Organ, Window, published::SOFA_1996};
@@ -1592,8 +1581,7 @@ impl Window {
             }
         }
         // While the day is not over more urine may come.
-        let may_rise = if day.closed { Points(0) } else { Points::only(0) };
-        let known = |points: Points| if day.closed { points } else { points.or(may_rise).up_to_highest() };
+        let known = |points: Points| if day.closed { points } else { points.up_to_highest() };
         // A span of less than the criteria's is not one of them.
         if let Some(low) = low.or(points.map(|_| Points::only(0))) {
             day.today.beside = day.today.beside.join(Lanes::only(LOW_URINE, known(low)));
@@ -1627,13 +1615,14 @@ pub enum Missing {
     Carry,
 }
 
-/// What the caller declares of infusions that were never charted.
+/// What the caller declares of infusions that were never charted; under SOFA-2 of devices and states, too: ECMO, mechanical support, RRT,
+/// sedation, a drug for delirium, ventilation or vasoactive drugs unavailable.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum Infusions {
-    /// They are not running: the charting is complete.
+    /// They are not running, in use, true: the charting is complete.
     Complete,
-    /// They may be running.
+    /// They may be.
     Unknown,
 }
 
@@ -1924,8 +1913,10 @@ impl Day {
                 join(Organ::Renal, Points::only(0).or(Points::only(4)));
             }
             if self.uncharted != 0 {
-                let known = |lane: u32| carried.1.get(lane).unwrap_or(Points::only(0));
-                let points = known(Organ::Cardiovascular.lane()).join(known(UNSEEN)).join(Points::ALL);
+                // The pressure may be carried, drugs are not.
+                let known = |lanes: Lanes, lane: u32| lanes.get(lane).unwrap_or(Points::only(0));
+                let drugs = known(self.today.beside, UNSEEN);
+                let points = known(carried.1, Organ::Cardiovascular.lane()).join(drugs).join(Points::ALL);
                 sofa.0 |= Lanes::only(Organ::Cardiovascular.lane(), points).0;
             }
         }

@@ -285,7 +285,7 @@ fn both_editions_print_a_line_each() {
         "p,2,yes,sofa-1996,0..4,2,0..4,4,0..4,0..4,6..22,0,-16..15,unknown,unknown,-,-,-,unknown",
         "p,2,yes,sofa-2,0,3,0,2,0,0,5,4,1,unknown,unknown,-,-,-,-",
     ]);
-    // Each edition's own default, unless asked; one edition alone says the same.
+    // Renal up to 4: neither urine nor potassium is known, so the criteria of RRT may be met. Each edition's own default, unless asked; one edition alone says the same.
     assert_eq!(lines(&["--rules", "sofa-2"]), [both[1].as_str(), &both[3]]);
     assert_eq!(lines(&[]), [both[0].as_str(), &both[2]]);
     assert_eq!(
