@@ -284,8 +284,10 @@ const fn edge(words: &str, ends: Ends) -> Option<(bool, i32)> {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Cutoff<Q> {
-    falling: bool,
-    edge: i32,
+    /// The first half-tick that certainly passes, and the first that possibly does; of a falling cut-off the complement of the last,
+    /// since what falls rises in its complement. They differ by the guard band only.
+    pub(crate) surely: i32,
+    pub(crate) possibly: i32,
     quantity: PhantomData<Q>,
 }
 
@@ -298,9 +300,17 @@ impl<Q: Quantity> Cutoff<Q> {
     /// ```
     pub const fn new(words: &str) -> Self {
         match edge(words, Ends::of::<Q>()) {
-            Some((falling, edge)) => Cutoff { falling, edge, quantity: PhantomData },
+            Some((true, edge)) => {
+                assert!(edge >= 0, "no amount lies below 0");
+                Self::between(!edge, !edge)
+            }
+            Some((false, edge)) => Self::between(edge, edge),
             None => panic!("a cut-off is <, <=, > or >= and a reportable amount on a tick"),
         }
+    }
+
+    pub(crate) const fn between(surely: i32, possibly: i32) -> Self {
+        Cutoff { surely, possibly, quantity: PhantomData }
     }
 
     /// Whether the reading passes the cut-off.
@@ -317,21 +327,29 @@ impl<Q: Quantity> Cutoff<Q> {
     /// Whether the reading certainly, and whether it possibly passes.
     pub(crate) const fn passed(self, reading: Reading<Q>) -> [bool; 2] {
         let [lo, hi] = reading.ends;
-        if self.falling { [hi <= self.edge, lo <= self.edge] } else { [lo >= self.edge, hi >= self.edge] }
+        let (lo, hi) = if self.falls() { (!hi, !lo) } else { (lo, hi) };
+        [lo >= self.surely, hi >= self.possibly]
     }
 
-    /// Where it changes: the last half-tick before it and the first behind it.
+    pub(crate) const fn falls(self) -> bool {
+        self.possibly < 0
+    }
+
+    /// Where it changes: the last half-tick that certainly does not pass and the first that certainly does. They are neighbours, unless
+    /// a guard band lies between them ([`guarded`](Cutoff::guarded)).
     ///
     /// ```
     /// assert_eq!(endotype::published::IMMUNOSEP.rows().ferritin.edge(), [8_840_000, 8_840_001]);
     /// ```
     pub const fn edge(self) -> [i32; 2] {
-        [if self.falling { self.edge + 1 } else { self.edge - 1 }, self.edge]
+        let (last, first) = (self.possibly - 1, self.surely);
+        if self.falls() { [!last, !first] } else { [last, first] }
     }
 
     /// As a row of 0 and 4 points, for any cut-off but `<= 0`.
     pub(crate) const fn raw(self) -> RawCutoffs {
-        RawCutoffs([if self.falling { -self.edge } else { self.edge }; 4])
+        let [_, first] = self.edge();
+        RawCutoffs([if self.falls() { -first } else { first }; 4])
     }
 }
 

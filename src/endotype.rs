@@ -1,6 +1,7 @@
 //! The ImmunoSep endotypes: two criteria, and the classes that they leave possible.
 
 use crate::cutoffs::Cutoff;
+use crate::guard::Imprecision;
 use crate::quantity::{Ferritin, MhlaDr, Quantity};
 use crate::reading::{Met, Reading};
 use crate::sofa::{Row, RuleId};
@@ -72,6 +73,27 @@ impl Criteria {
         let listed =
             [Row::of::<Ferritin>(Ferritin::NAME, rows.ferritin.raw()), Row::of::<MhlaDr>(MhlaDr::NAME, rows.mhla_dr.raw())];
         Criteria { rows, id: RuleId::of(&listed, &[]) }
+    }
+
+    /// The same with a guard band at each cut-off, which costs no instruction: both halves are computed in `const`.
+    ///
+    /// It is a rule set of its own, with an id of its own; without any imprecision it is the same.
+    ///
+    /// ```
+    /// use endotype::{Amount, Criteria, Imprecision, Reading, published::IMMUNOSEP};
+    /// static GUARDED: Criteria = IMMUNOSEP.guarded(Imprecision::new(80, Amount::Ticks(0), 196), Imprecision::new(150, Amount::Ticks(0), 196));
+    /// let class = GUARDED.classify(Reading::read("4421").unwrap(), Reading::read("9000").unwrap());
+    /// assert_eq!(class.single(), None);
+    /// assert_ne!(GUARDED.id(), IMMUNOSEP.id());
+    /// ```
+    pub const fn guarded(&self, ferritin: Imprecision<Ferritin>, mhla_dr: Imprecision<MhlaDr>) -> Criteria {
+        let rows = CriteriaRows { ferritin: self.rows.ferritin.guarded(ferritin), mhla_dr: self.rows.mhla_dr.guarded(mhla_dr) };
+        let edges = [rows.ferritin.surely, rows.ferritin.possibly, rows.mhla_dr.surely, rows.mhla_dr.possibly];
+        let [a, b, c, d] =
+            [edges[0].cast_unsigned(), edges[1].cast_unsigned(), edges[2].cast_unsigned(), edges[3].cast_unsigned()];
+        let without_a_band = edges[0] == edges[1] && edges[2] == edges[3];
+        let id = if without_a_band { self.id } else { RuleId::of(&[], &[self.id.number(), a, b, c, d]) };
+        Criteria { rows, id }
     }
 
     /// The rows as printed.

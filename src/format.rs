@@ -2,6 +2,7 @@
 
 use crate::course::Course;
 use crate::cutoffs::{Cutoff, Cutoffs};
+use crate::guard::{Guarded, Imprecision};
 use crate::quantity::Quantity;
 use crate::reading::Reading;
 use crate::window::Code;
@@ -23,6 +24,19 @@ impl<Q: Quantity> Format for Cutoff<Q> {
 impl<Q: Quantity> Format for Cutoffs<Q> {
     fn format(&self, f: Formatter<'_>) {
         write!(f, "{=str} {} {=str}", Q::NAME, self.raw(), Q::UNIT);
+    }
+}
+
+impl<Q: Quantity> Format for Imprecision<Q> {
+    fn format(&self, f: Formatter<'_>) {
+        let [per_mille, ticks, coverage] = self.numbers();
+        write!(f, "{=str} CV {=u32}/1000, {=u32} ticks, coverage {=u32}/100", Q::NAME, per_mille, ticks, coverage);
+    }
+}
+
+impl<Q: Quantity> Format for Guarded<Q> {
+    fn format(&self, f: Formatter<'_>) {
+        write!(f, "{=str} surely {=[?]} possibly {=[?]} {=str}", Q::NAME, self.surely, self.possibly, Q::UNIT);
     }
 }
 

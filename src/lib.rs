@@ -62,6 +62,7 @@ mod error;
 mod event;
 #[cfg(feature = "defmt")]
 mod format;
+mod guard;
 pub mod published;
 pub mod quantity;
 mod reading;
@@ -75,6 +76,7 @@ pub use cutoffs::{Cutoff, Cutoffs, Points, Total};
 pub use endotype::{Classification, Criteria, CriteriaRows, Endotype};
 pub use error::Error;
 pub use event::{Dose, Event, Flag, ITEMS, Infusion, Kind, Rate, Salt, Support};
+pub use guard::{Guarded, Imprecision};
 pub use reading::{Amount, Met, Reading};
 pub use second::{SecondRows, UrineSpan};
 pub use sepsis::{Prior, Qsofa, Screen, Sepsis3};
