@@ -1,7 +1,7 @@
 //! Cut-offs, and the sets of points that they leave possible.
 
 use crate::quantity::{Quantity, Scale, Weight};
-use crate::reading::{Ends, Met, Reading, decimal};
+use crate::reading::{Ends, Met, Reading, decimal, wide};
 use core::marker::PhantomData;
 
 /// The points of one organ that are still possible: a set of 0 to 4.
@@ -500,13 +500,6 @@ impl Dose {
         // Both in thousandths of a thousandth of the half-tick of a rate per minute.
         wide(outward(per_minute).cast_unsigned(), 1_000_000).cmp(&wide(left.cast_unsigned(), weight))
     }
-}
-
-/// A product of 64 bits from four of 32, since Cortex-M0 multiplies no wider.
-const fn wide(a: u32, b: u32) -> u64 {
-    let ([high_a, low_a], [high_b, low_b]) = ([a >> 16, a & 0xffff], [b >> 16, b & 0xffff]);
-    let middle = ((high_a * low_b) as u64 + (low_a * high_b) as u64) << 16;
-    (((high_a * high_b) as u64) << 32) + middle + (low_a * low_b) as u64
 }
 
 /// An edge's cut-off times so many ticks, as strict as it was.

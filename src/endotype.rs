@@ -2,8 +2,10 @@
 
 use crate::cutoffs::Cutoff;
 use crate::guard::Imprecision;
+use crate::immune::Needs;
 use crate::quantity::{Ferritin, MhlaDr, Quantity};
 use crate::reading::{Met, Reading};
+use crate::series::Need;
 use crate::sofa::{Row, RuleId};
 
 /// A class of the ImmunoSep trial: a published research criterion, not a diagnosis.
@@ -145,6 +147,27 @@ impl Criteria {
     }
 }
 
+impl Criteria {
+    /// What would settle an open class: of each criterion that is open a sample, a dilution or a repeat; nothing once it is decided.
+    ///
+    /// ```
+    /// use endotype::{Need, Reading, published::IMMUNOSEP};
+    /// let needs = |f, h| IMMUNOSEP.needs(Reading::read(f).unwrap(), Reading::read(h).unwrap());
+    /// assert_eq!((needs(">2000", "").ferritin, needs(">2000", "").mhla_dr), (Need::Dilution, Need::Sample));
+    /// assert_eq!((needs("900", "4700..5300").ferritin, needs("900", "4700..5300").mhla_dr), (Need::Nothing, Need::Repeat));
+    /// assert_eq!(needs("4421", "").mhla_dr, Need::Nothing); // MALS, whatever the HLA-DR
+    /// ```
+    pub const fn needs(&self, ferritin: Reading<Ferritin>, mhla_dr: Reading<MhlaDr>) -> Needs {
+        if self.classify(ferritin, mhla_dr).single().is_some() {
+            return Needs::NOTHING;
+        }
+        Needs {
+            ferritin: Need::of(self.rows.ferritin.met(ferritin), ferritin),
+            mhla_dr: Need::of(self.rows.mhla_dr.met(mhla_dr), mhla_dr),
+        }
+    }
+}
+
 /// What the two criteria leave possible.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -198,6 +221,21 @@ impl Classification {
     /// ```
     pub fn classes(self) -> impl Iterator<Item = Endotype> {
         Endotype::ALL.into_iter().filter(move |&class| self.allows(class))
+    }
+
+    /// The class that it was and the class that it is, where both are decided and differ: nothing else is a change.
+    ///
+    /// ```
+    /// use endotype::{Endotype::*, Reading, published::IMMUNOSEP};
+    /// let class = |f| IMMUNOSEP.classify(Reading::read(f).unwrap(), Reading::read("9000").unwrap());
+    /// assert_eq!(class("900").became(class("4421")), Some([Unclassified, Mals]));
+    /// assert_eq!([class("900").became(class(">2000")), class("900").became(class("800"))], [None; 2]);
+    /// ```
+    pub const fn became(self, later: Classification) -> Option<[Endotype; 2]> {
+        match (self.single(), later.single()) {
+            (Some(from), Some(to)) if from as u8 != to as u8 => Some([from, to]),
+            _ => None,
+        }
     }
 
     /// The class, once only one is left.

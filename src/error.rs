@@ -86,6 +86,18 @@ errors! {
     DayOpen = 34, "only a closed day enters a course";
     /// Two windows whose open days differ merged.
     DaysDiffer = 35, "the two windows are not at the same day";
+    /// A ferritin of 900 in a minute that has one of 800.
+    SampleDiffers = 40, "another result of the same minute: correct that one, or withdraw it";
+    /// A correction, or a withdrawal, of a minute without a sample.
+    NoSample = 41, "no sample of this minute";
+    /// The eighth sample of a `Series<Ferritin, 7>`.
+    SeriesFull = 42, "the series is full: withdraw a sample that is no longer needed";
+    /// A second first dose.
+    DoseGiven = 43, "the first dose was charted before";
+    /// Specimen `"late"`.
+    NotARemark = 44, "expected undiluted, hemolysis, icterus, lipemia, specimen_age, stain_time, turnaround or lyse_no_wash";
+    /// Withdrawn `"lactate"`.
+    NotAMarker = 45, "expected ferritin or mhla_dr";
 }
 
 impl core::fmt::Display for Error {

@@ -2,8 +2,9 @@
 
 use crate::error::Error;
 use crate::quantity::*;
-use crate::reading::{ANY, Reading};
+use crate::reading::{ANY, Reading, scaled};
 
+/// An enum whose variants have names in charted events.
 macro_rules! named {
     ($(#[doc = $doc:literal])* $name:ident, $refused:ident: $( $(#[doc = $vdoc:literal])* $variant:ident = $text:literal, )+) => {
         $(#[doc = $doc])*
@@ -132,6 +133,118 @@ named! {
     Other = "other",
 }
 
+named! {
+    /// What the laboratory remarks of a specimen; what follows from it is the assay's ([`Checks`](crate::Checks)).
+    ///
+    /// ```
+    /// use endotype::{Error, Remark};
+    /// assert_eq!(Remark::read("hemolysis"), Ok(Remark::Hemolysis));
+    /// assert_eq!(Remark::read("late"), Err(Error::NotARemark));
+    /// ```
+    Remark, NotARemark:
+    /// Measured without dilution.
+    Undiluted = "undiluted",
+    /// Haemolysis index over the assay's limit.
+    Hemolysis = "hemolysis",
+    /// Icterus index over the assay's limit.
+    Icterus = "icterus",
+    /// Lipaemia index over the assay's limit.
+    Lipemia = "lipemia",
+    /// Older than the assay allows when it was measured.
+    SpecimenAge = "specimen_age",
+    /// Stained later than the assay allows.
+    StainTime = "stain_time",
+    /// Reported later than the laboratory allows.
+    Turnaround = "turnaround",
+    /// HLA-DR by lyse-no-wash.
+    LyseNoWash = "lyse_no_wash",
+}
+
+named! {
+    /// The two markers of an endotype.
+    ///
+    /// ```
+    /// use endotype::{Error, Marker};
+    /// assert_eq!(Marker::read("mhla_dr"), Ok(Marker::MhlaDr));
+    /// assert_eq!(Marker::read("procalcitonin"), Err(Error::NotAMarker));
+    /// ```
+    Marker, NotAMarker:
+    /// Ferritin.
+    Ferritin = "ferritin",
+    /// Monocyte HLA-DR.
+    MhlaDr = "mhla_dr",
+}
+
+named! {
+    /// A criterion of the trial's, in or out; what each means stands in [`published::TRIAL_CRITERIA`](crate::published::TRIAL_CRITERIA).
+    ///
+    /// ```
+    /// use endotype::{Criterion, Error};
+    /// assert_eq!(Criterion::read("meningitis"), Ok(Criterion::Meningitis));
+    /// assert_eq!(Criterion::read("blue_eyes"), Err(Error::UnknownItem));
+    /// ```
+    Criterion, UnknownItem:
+    /// At least 18 years old.
+    Adult = "adult",
+    /// No pregnancy is wanted during the study, where it concerns the patient.
+    Contraception = "contraception",
+    /// Pneumonia, or primary bacteraemia.
+    LungOrBloodstreamInfection = "lung_or_bloodstream_infection",
+    /// Sepsis by Sepsis-3.
+    Sepsis = "sepsis",
+    /// One of the two endotypes.
+    Endotype = "endotype",
+    /// First dose less than 72 h from the classification of sepsis.
+    Within72H = "within_72_h",
+    /// Pyelonephritis.
+    Pyelonephritis = "pyelonephritis",
+    /// Intra-abdominal infection.
+    IntraAbdominalInfection = "intra_abdominal_infection",
+    /// Meningitis.
+    Meningitis = "meningitis",
+    /// Skin infection.
+    SkinInfection = "skin_infection",
+    /// Malignancy of stage IV.
+    StageIvMalignancy = "stage_iv_malignancy",
+    /// Too few neutrophils.
+    Neutropenia = "neutropenia",
+    /// A decision not to resuscitate.
+    DoNotResuscitate = "do_not_resuscitate",
+    /// Bacteraemia by coagulase-negative staphylococci, skin commensals, or a catheter.
+    ContaminantBacteremia = "contaminant_bacteremia",
+    /// Consent denied.
+    ConsentDenied = "consent_denied",
+    /// COVID-19 in another class than mals.
+    Covid19WithoutMals = "covid19_without_mals",
+    /// Steroids.
+    Steroids = "steroids",
+    /// Tuberculosis.
+    Tuberculosis = "tuberculosis",
+    /// HIV.
+    Hiv = "hiv",
+    /// Pregnancy.
+    Pregnancy = "pregnancy",
+    /// Immunodeficiency.
+    Immunodeficiency = "immunodeficiency",
+    /// Lupus.
+    Lupus = "lupus",
+    /// Multiple sclerosis.
+    MultipleSclerosis = "multiple_sclerosis",
+}
+
+impl Criterion {
+    /// Whether it is charted, by its own name; the others are decided from what is.
+    ///
+    /// ```
+    /// use endotype::Criterion;
+    /// assert!(Criterion::Hiv.is_charted() && !Criterion::Neutropenia.is_charted());
+    /// ```
+    pub const fn is_charted(self) -> bool {
+        use Criterion::*;
+        !matches!(self, Adult | Sepsis | Endotype | Within72H | Neutropenia | Covid19WithoutMals)
+    }
+}
+
 /// The rate of an infusion; 0 stops it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -208,23 +321,7 @@ impl Salt {
     }
 
     const fn ends(self, ends: [i32; 2]) -> [i32; 2] {
-        if crate::reading::is_any(&ends) { ends } else { [self.end(ends[0], ends[0] & 1), self.end(ends[1], -(ends[1] & 1))] }
-    }
-
-    /// One end, which lies so many half-ticks inside its tick.
-    const fn end(self, end: i32, inside: i32) -> i32 {
-        // Long division, bit by bit: Cortex-M0 has no other.
-        let (ticks, per) = (((end - inside) >> 1).cast_unsigned(), self.hundredths());
-        let (mut base, mut rest, mut bit) = (0, 0, u32::BITS);
-        while bit > 0 {
-            bit -= 1;
-            (base, rest) = (base << 1, (rest << 1) + 100 * (ticks >> bit & 1));
-            while rest >= per {
-                (base, rest) = (base + 1, rest - per);
-            }
-        }
-        let tick = 2 * base;
-        if rest == 0 { tick + inside } else { tick + 1 }
+        scaled(ends, [100; 2], [self.hundredths(); 2])
     }
 }
 
@@ -270,6 +367,16 @@ macro_rules! measured_events {
             Flag(Flag, bool),
             /// The first dose of a trial drug.
             FirstDose(Dose),
+            /// The laboratory's remark on the samples of its minute.
+            Specimen(Remark),
+            /// The laboratory withdrew the marker's result of its minute.
+            Withdrawn(Marker),
+            /// Whether a charted criterion of the trial's is so, from now on.
+            Criterion(Criterion, bool),
+            /// The patient was classified as septic.
+            SepsisClassified,
+            /// Admission to intensive care.
+            IcuAdmission,
             /// Death: closes its day and ends the charting.
             Death,
             /// Discharge: closes its day and ends the charting.
@@ -289,7 +396,13 @@ macro_rules! measured_events {
             ("support", NO_UNIT), ("mechanical_circulatory_support", NO_UNIT), ("rrt", NO_UNIT), ("sedated", NO_UNIT),
             ("delirium_drug", NO_UNIT), ("ventilation_unavailable", NO_UNIT), ("vasoactives_unavailable", NO_UNIT),
             ("hypovolemia", NO_UNIT), ("infection", NO_UNIT), ("covid19", NO_UNIT), ("emergency_admission", NO_UNIT),
-            ("first_dose", NO_UNIT), ("death", NO_UNIT), ("discharge", NO_UNIT),
+            ("specimen", NO_UNIT), ("withdrawn", NO_UNIT), ("contraception", NO_UNIT), ("lung_or_bloodstream_infection", NO_UNIT),
+            ("pyelonephritis", NO_UNIT), ("intra_abdominal_infection", NO_UNIT), ("meningitis", NO_UNIT), ("skin_infection", NO_UNIT),
+            ("stage_iv_malignancy", NO_UNIT), ("do_not_resuscitate", NO_UNIT), ("contaminant_bacteremia", NO_UNIT),
+            ("consent_denied", NO_UNIT), ("steroids", NO_UNIT), ("tuberculosis", NO_UNIT), ("hiv", NO_UNIT), ("pregnancy", NO_UNIT),
+            ("immunodeficiency", NO_UNIT), ("lupus", NO_UNIT), ("multiple_sclerosis", NO_UNIT),
+            ("sepsis_classified", NO_UNIT), ("icu_admission", NO_UNIT), ("first_dose", NO_UNIT), ("death", NO_UNIT),
+            ("discharge", NO_UNIT),
         ];
 
         fn read_measured(item: &str, unit: &str, value: &str) -> Result<Event, Error> {
@@ -333,7 +446,12 @@ measured_events! {
     "lymphocytes"         { "10*9/L" 1_000_000 Lymphocytes ("Lymphocytes."), "/uL" 1_000 Lymphocytes }
     "neutrophils"         { "10*9/L" 1_000_000 Neutrophils ("Neutrophils."), "/uL" 1_000 Neutrophils }
     "lymphocytes_fraction" { "%" 1_000 LymphocytesFraction ("Lymphocytes among leucocytes.") }
+    "nk_cells"            { "10*9/L" 1_000_000 NkCells ("Natural killer cells."), "/uL" 1_000 NkCells }
+    "dendritic_cells"     { "10*9/L" 1_000_000 DendriticCells ("Dendritic cells."), "/uL" 1_000 DendriticCells }
+    "b_cells"             { "10*9/L" 1_000_000 BCells ("B cells."), "/uL" 1_000 BCells }
+    "t_cells"             { "10*9/L" 1_000_000 TCells ("T cells."), "/uL" 1_000 TCells }
     "hemoglobin"          { "g/dL" 1_000 Hemoglobin ("Haemoglobin."), "g/L" 100 Hemoglobin }
+    "age"                 { "a" 1_000 Age ("Age.") }
 }
 
 /// A rate has a time in its last denominator.
@@ -379,10 +497,18 @@ impl Event {
             },
             ("support", _) => Event::Support(Support::read(value)?),
             ("first_dose", _) => Event::FirstDose(Dose::read(value)?),
+            ("specimen", _) => Event::Specimen(Remark::read(value)?),
+            ("withdrawn", _) => Event::Withdrawn(Marker::read(value)?),
+            ("sepsis_classified", _) if value == "1" => Event::SepsisClassified,
+            ("icu_admission", _) if value == "1" => Event::IcuAdmission,
             ("death", _) if value == "1" => Event::Death,
             ("discharge", _) if value == "1" => Event::Discharge,
-            ("death" | "discharge", _) => return Err(Error::NotOne),
-            _ => return read_measured(item, unit, value),
+            ("sepsis_classified" | "icu_admission" | "death" | "discharge", _) => return Err(Error::NotOne),
+            _ => match (Criterion::read(item), value) {
+                (Ok(criterion), "0" | "1") if criterion.is_charted() => Event::Criterion(criterion, value == "1"),
+                (Ok(criterion), _) if criterion.is_charted() => return Err(Error::NotAFlag),
+                _ => return read_measured(item, unit, value),
+            },
         };
         if unit.is_empty() { Ok(event) } else { Err(Error::UnknownUnit) }
     }
@@ -397,7 +523,10 @@ impl Event {
     pub const fn kind(&self) -> Kind {
         match self {
             Event::FiO2(_) | Event::Weight(_) | Event::Infusion(..) | Event::Support(_) | Event::Flag(..) => Kind::Holds,
-            Event::FirstDose(_) | Event::Death | Event::Discharge => Kind::Happens,
+            Event::Criterion(..) => Kind::Holds,
+            Event::FirstDose(_) | Event::SepsisClassified | Event::IcuAdmission | Event::Death | Event::Discharge => {
+                Kind::Happens
+            }
             _ => Kind::Measured,
         }
     }

@@ -2,9 +2,11 @@
 
 use crate::course::Course;
 use crate::cutoffs::{Cutoff, Cutoffs};
+use crate::eligibility::{Signal, Watch};
 use crate::guard::{Guarded, Imprecision};
 use crate::quantity::Quantity;
 use crate::reading::Reading;
+use crate::series::{OnDays, Reference, Sample, Series, Twice};
 use crate::window::Code;
 use defmt::{Format, Formatter, write};
 
@@ -29,8 +31,8 @@ impl<Q: Quantity> Format for Cutoffs<Q> {
 
 impl<Q: Quantity> Format for Imprecision<Q> {
     fn format(&self, f: Formatter<'_>) {
-        let [per_mille, ticks, coverage] = self.numbers();
-        write!(f, "{=str} CV {=u32}/1000, {=u32} ticks, coverage {=u32}/100", Q::NAME, per_mille, ticks, coverage);
+        let Imprecision { per_mille, absolute, coverage, .. } = self;
+        write!(f, "{=str} CV {=u16}/1000, {=u32} ticks, coverage {=u16}/100", Q::NAME, per_mille, absolute, coverage);
     }
 }
 
@@ -47,5 +49,51 @@ impl Format for Code {
 impl<const N: usize> Format for Course<N> {
     fn format(&self, f: Formatter<'_>) {
         write!(f, "course of {=usize} days of at most {=usize}, rules {}", self.len(), N, self.rules());
+    }
+}
+
+impl<Q: Quantity> Format for Sample<Q> {
+    fn format(&self, f: Formatter<'_>) {
+        write!(f, "minute {=u32} {} {} corrected {=bool}", self.minute, self.reading, self.remarks, self.corrected);
+    }
+}
+
+impl<Q: Quantity, const N: usize> Format for Series<Q, N> {
+    fn format(&self, f: Formatter<'_>) {
+        write!(f, "{=str}, at most {=usize} samples:", Q::NAME, N);
+        for sample in self.samples() {
+            write!(f, " {}", sample);
+        }
+    }
+}
+
+impl<Q: Quantity> Format for Reference<Q> {
+    fn format(&self, f: Formatter<'_>) {
+        write!(f, "reference {}", self.interval());
+    }
+}
+
+impl<Q: Quantity> Format for Twice<Q> {
+    fn format(&self, f: Formatter<'_>) {
+        write!(f, "twice {=str} rule {}", Q::NAME, self.id());
+    }
+}
+
+impl<Q: Quantity> Format for OnDays<Q> {
+    fn format(&self, f: Formatter<'_>) {
+        write!(f, "on days {=str} rule {}", Q::NAME, self.id());
+    }
+}
+
+impl<Q: Quantity> Format for Watch<Q> {
+    fn format(&self, f: Formatter<'_>) {
+        write!(f, "baseline {}", self.baseline());
+    }
+}
+
+impl<Q: Quantity> Format for Signal<Q> {
+    fn format(&self, f: Formatter<'_>) {
+        let Signal { met, reading, baseline, minute, since_dose } = self;
+        write!(f, "{} at minute {=u32}, {=u32} after the dose: {}, at baseline {}", met, minute, since_dose, reading, baseline);
     }
 }

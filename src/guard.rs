@@ -56,10 +56,6 @@ impl<Q: Quantity> Imprecision<Q> {
         Imprecision { per_mille, absolute, coverage, quantity: PhantomData }
     }
 
-    pub(crate) const fn numbers(&self) -> [u32; 3] {
-        [self.per_mille as u32, self.absolute, self.coverage as u32]
-    }
-
     /// How far U reaches at a cut-off: whole ticks, and whether it ends on one.
     #[allow(clippy::integer_division, reason = "computed in const")]
     const fn reach(&self, cut: i32) -> (i64, bool) {

@@ -57,29 +57,37 @@
 
 mod course;
 mod cutoffs;
+mod eligibility;
 mod endotype;
 mod error;
 mod event;
 #[cfg(feature = "defmt")]
 mod format;
 mod guard;
+mod immune;
+mod plausible;
 pub mod published;
 pub mod quantity;
 mod reading;
 mod second;
 mod sepsis;
+mod series;
 mod sofa;
 mod window;
 
 pub use course::{Change, Course, End, Endpoint, Gap, Response};
 pub use cutoffs::{Cutoff, Cutoffs, Points, Total};
+pub use eligibility::{Answers, Arm, Candidate, CriterionRow, Eligibility, Signal, Trial, Watch, arm};
 pub use endotype::{Classification, Criteria, CriteriaRows, Endotype};
 pub use error::Error;
-pub use event::{Dose, Event, Flag, ITEMS, Infusion, Kind, Rate, Salt, Support};
+pub use event::{Criterion, Dose, Event, Flag, ITEMS, Infusion, Kind, Marker, Rate, Remark, Salt, Support};
 pub use guard::{Guarded, Imprecision};
+pub use immune::{Axes, Entry, Immune, ImmuneRules, Needs, Restoration};
+pub use plausible::{Bias, Checks, Fall, Limit, Method, Specimen};
 pub use reading::{Amount, Met, Reading};
 pub use second::{SecondRows, UrineSpan};
 pub use sepsis::{Prior, Qsofa, Screen, Sepsis3};
+pub use series::{Answer, Apart, Filed, Level, Need, OnDays, Reference, Remarks, Sample, Series, Slope, Stays, Trend, Twice};
 pub use sofa::{Edge, Gas, Organ, RuleId, Sofa, SofaRows, SofaRules, Supports, edges};
 pub use window::{Carried, Day, How, Infusions, Item, Limits, Missing, Score, Window, Witness};
 

@@ -6,10 +6,15 @@
 
 use crate::course::{Endpoint, Gap};
 use crate::cutoffs::{Cutoff, Cutoffs};
-use crate::endotype::{Criteria, CriteriaRows};
-use crate::event::Support;
+use crate::eligibility::{Arm, CriterionRow, Trial};
+use crate::endotype::{Criteria, CriteriaRows, Endotype};
+use crate::event::{Criterion, Dose, Support};
+use crate::immune::Restoration;
+use crate::plausible::{Bias, Limit, Method};
+use crate::quantity::{Lymphocytes, MhlaDr};
 use crate::second::{SecondRows, UrineSpan};
 use crate::sepsis::{Qsofa, Sepsis3};
+use crate::series::{Apart, OnDays, Slope, Stays, Twice};
 use crate::sofa::{RuleId, SofaRows, SofaRules, Supports};
 
 /// SOFA as printed in 1996: Vincent JL et al., Intensive Care Med 1996;22:707-710, [doi 10.1007/BF01709751](https://doi.org/10.1007/BF01709751).
@@ -205,6 +210,202 @@ pub static SEPSIS_3: Sepsis3 = Sepsis3 { rise: 2, lactate: Cutoff::new("> 2") };
 pub static QSOFA: Qsofa =
     Qsofa { respiratory_rate: Cutoff::new(">= 22"), gcs: Cutoff::new("< 15"), sbp: Cutoff::new("<= 100"), positive: 2 };
 
+/// How well a rule is known.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Evidence {
+    /// Stated by the registry, the published abstract, or the printed table.
+    A,
+    /// Read second-hand: from a protocol, a supplement, or transcriptions of a table.
+    B,
+    /// Recalled, not found in a source.
+    R,
+    /// Inferred.
+    I,
+}
+
+/// When a patient of the trial counted as restored, a rule of its own: of mals, ferritin fell by at least 15 % from that at entry; of
+/// immunoparalysis, HLA-DR > 8000 and ferritin < 4420. Source as [`IMMUNOSEP`], second-hand (B).
+///
+/// Entry at 5000 and exit at 8000 leave a band between them (inferred). After the first dose the entry rule is not asked again: the drug
+/// moves the marker (inferred).
+///
+/// ```
+/// use endotype::{Met, Reading, published::RESTORATION};
+/// assert_eq!(RESTORATION.ferritin_fell(Reading::read("8500").unwrap(), Reading::read("10000").unwrap()), Met::Yes);
+/// ```
+pub static RESTORATION: Restoration = Restoration::new(15, Cutoff::new("> 8000"), Cutoff::new("< 4420"));
+
+/// Stages of HLA-DR, of which a value passes as many as it is severe: competent from 15000 on, impaired below, severe up to 8000,
+/// immunoparalysis below 5000; [doi 10.3389/fimmu.2023.1130214](https://doi.org/10.3389/fimmu.2023.1130214), the last as ImmunoSep and PROVIDE.
+///
+/// ```
+/// use endotype::{Reading, published::{MHLA_DR_STAGES, MHLA_DR_STAGE_NAMES}};
+/// let stage = |text| MHLA_DR_STAGE_NAMES[MHLA_DR_STAGES.points(Reading::read(text).unwrap()).single().unwrap() as usize];
+/// assert_eq!(["15000", "14999", "8001", "8000", "5000", "4999"].map(stage), ["competent", "impaired", "impaired", "severe", "severe", "immunoparalysis"]);
+/// ```
+pub static MHLA_DR_STAGES: Cutoffs<MhlaDr> = Cutoffs::new(["< 15000", "<= 8000", "< 5000", "never"]);
+
+/// The names of [`MHLA_DR_STAGES`], by how many cut-offs are passed.
+///
+/// ```
+/// assert_eq!(endotype::published::MHLA_DR_STAGE_NAMES[0], "competent");
+/// ```
+pub static MHLA_DR_STAGE_NAMES: [&str; 4] = ["competent", "impaired", "severe", "immunoparalysis"];
+
+/// HLA-DR below 8000: higher mortality and ICU infection in 1,023 patients (Lyon);
+/// [doi 10.1007/s00134-025-08110-w](https://doi.org/10.1007/s00134-025-08110-w).
+///
+/// ```
+/// use endotype::{Met, Reading, published::LYON};
+/// assert_eq!(LYON.met(Reading::read("8000").unwrap()), Met::No);
+/// ```
+pub static LYON: Cutoff<MhlaDr> = Cutoff::new("< 8000");
+
+/// Entry of the GM-CSF trial: HLA-DR below 8000 on two consecutive days; Meisel C et al., AJRCCM 2009;180:640.
+///
+/// ```
+/// use endotype::{Need, Series, published::MEISEL, quantity::MhlaDr};
+/// assert_eq!(MEISEL.answer(&Series::<MhlaDr, 7>::new(), None, 0).need, Need::Sample);
+/// ```
+pub static MEISEL: Twice<MhlaDr> = Twice::new(Cutoff::new("< 8000"), Apart::NextDay, None);
+
+/// HLA-DR below 8000 on days 5 to 7 from ICU admission: ICU-acquired infection in a surgical ICU; de Roquetaillade C et al., Ann Intensive
+/// Care 2022;12:39, [doi 10.1186/s13613-022-01010-y](https://doi.org/10.1186/s13613-022-01010-y). Several samples of these days must agree (inferred).
+///
+/// ```
+/// use endotype::{Need, Series, published::PERSISTENT, quantity::MhlaDr};
+/// assert_eq!(PERSISTENT.answer(&Series::<MhlaDr, 7>::new(), None, 0).need, Need::Origin);
+/// ```
+pub static PERSISTENT: OnDays<MhlaDr> = OnDays::new(Cutoff::new("< 8000"), [5, 7]);
+
+/// HLA-DR that falls from the first sample (days 1 to 3 from ICU admission) to the second (days 5 to 10); source as [`PERSISTENT`].
+///
+/// ```
+/// use endotype::{Need, Series, published::SLOPE, quantity::MhlaDr};
+/// assert_eq!(SLOPE.answer(&Series::<MhlaDr, 7>::new(), None, 0).need, Need::Origin);
+/// ```
+pub static SLOPE: Slope = Slope::new([1, 3], [5, 10]);
+
+/// Lymphocytes of at most 900/uL twice, at least 12 h apart, the second at least 48 h after sepsis; IRIS-7C and D, NCT03821038.
+///
+/// ```
+/// use endotype::{Need, Series, published::IRIS_7, quantity::Lymphocytes};
+/// assert_eq!(IRIS_7.answer(&Series::<Lymphocytes, 7>::new(), Some(0), 0).need, Need::Sample);
+/// ```
+pub static IRIS_7: Twice<Lymphocytes> = Twice::new(Cutoff::new("<= 0.9"), Apart::Minutes(12 * 60), Some(48 * 60));
+
+/// Lymphocytes of at most 0.6 10\*9/L on day 4 from the diagnosis of sepsis; Drewry AM et al., Shock 2014,
+/// [doi 10.1097/SHK.0000000000000234](https://doi.org/10.1097/SHK.0000000000000234).
+///
+/// ```
+/// use endotype::{Need, Series, published::DREWRY, quantity::Lymphocytes};
+/// assert_eq!(DREWRY.answer(&Series::<Lymphocytes, 7>::new(), Some(0), 0).need, Need::Sample);
+/// ```
+pub static DREWRY: OnDays<Lymphocytes> = OnDays::new(Cutoff::new("<= 0.6"), [4, 4]);
+
+/// Ferritin that by day 3 has fallen by less than 15 %: over 90 % sensitive for a bad 10-day outcome; Kyriazopoulou E et al., BMC Med 2017,
+/// [doi 10.1186/s12916-017-0930-5](https://doi.org/10.1186/s12916-017-0930-5). From the first sample before day 3 to those of day 3 (inferred).
+///
+/// ```
+/// use endotype::{Need, Series, published::KYRIAZOPOULOU, quantity::Ferritin};
+/// assert_eq!(KYRIAZOPOULOU.answer(&Series::<Ferritin, 7>::new(), Some(0), 0).need, Need::Sample);
+/// ```
+pub static KYRIAZOPOULOU: Stays = Stays::new(15, 3);
+
+/// HLA-DR is stained within 4 h, on ice in EDTA; Docke WD et al., Clin Chem 2005, [doi 10.1373/clinchem.2005.052639](https://doi.org/10.1373/clinchem.2005.052639).
+/// Which way a later stain errs is not said (inferred: either).
+///
+/// ```
+/// assert_eq!(endotype::published::STAIN_TIME.most, 240);
+/// ```
+pub const STAIN_TIME: Limit = Limit { most: 4 * 60, bias: Bias::Either, evidence: Evidence::B };
+
+/// Lyse-no-wash reads about 18 % above lyse-wash; source as [`STAIN_TIME`]. Which of the two the trial's 5000 is of is not known, so both stay
+/// open (inferred).
+///
+/// ```
+/// use endotype::{Reading, published::LYSE_NO_WASH, quantity::MhlaDr};
+/// assert_eq!(LYSE_NO_WASH.other(Reading::<MhlaDr>::read("1180").unwrap()), Reading::read("1000..1180").unwrap());
+/// ```
+pub const LYSE_NO_WASH: Method = Method::new([1_000, 1_180], Evidence::I);
+
+/// Who was in the trial: the numbers. Registry NCT04990232; another source says 1000 neutrophils per mm3 instead of the registry's 1500.
+/// Less than 72 h is strict.
+///
+/// ```
+/// use endotype::{Met, Reading, published::IMMUNOSEP_TRIAL};
+/// assert_eq!(IMMUNOSEP_TRIAL.age.met(Reading::read("18").unwrap()), Met::Yes);
+/// assert_eq!(IMMUNOSEP_TRIAL.neutrophils.met(Reading::read("1.5").unwrap()), Met::No);
+/// ```
+pub static IMMUNOSEP_TRIAL: Trial = Trial { age: Cutoff::new(">= 18"), neutrophils: Cutoff::new("< 1.5"), within: 72 * 60 };
+
+/// Who was in the trial: the criteria, one row each, in the order of [`Criterion::ALL`]. Registry NCT04990232 (A); of those recalled (R) the
+/// details were not found: they enter as the integrator's yes or no, and are never filled in.
+///
+/// ```
+/// use endotype::published::{Evidence, TRIAL_CRITERIA};
+/// assert_eq!(TRIAL_CRITERIA.iter().filter(|row| row.evidence == Evidence::R).count(), 7);
+/// ```
+#[rustfmt::skip]
+pub static TRIAL_CRITERIA: [CriterionRow; 23] = [
+    row(Criterion::Adult,                      true,  Evidence::A, "at least 18 years old"),
+    row(Criterion::Contraception,              true,  Evidence::A, "women: no pregnancy is wanted during the study; so, too, for whom it does not concern"),
+    row(Criterion::LungOrBloodstreamInfection, true,  Evidence::A, "community-acquired, hospital-acquired or ventilator-associated pneumonia, or primary bacteraemia"),
+    row(Criterion::Sepsis,                     true,  Evidence::A, "Sepsis-3: SOFA of at least 2 when admitted with infection through the emergency department, or a rise of at least 2 in hospital"),
+    row(Criterion::Endotype,                   true,  Evidence::A, "mals or immunoparalysis"),
+    row(Criterion::Within72H,                  true,  Evidence::A, "less than 72 h from the classification of sepsis to the first dose"),
+    row(Criterion::Pyelonephritis,             false, Evidence::A, "pyelonephritis"),
+    row(Criterion::IntraAbdominalInfection,    false, Evidence::A, "intra-abdominal infection"),
+    row(Criterion::Meningitis,                 false, Evidence::A, "meningitis"),
+    row(Criterion::SkinInfection,              false, Evidence::A, "skin infection"),
+    row(Criterion::StageIvMalignancy,          false, Evidence::A, "malignancy of stage IV"),
+    row(Criterion::Neutropenia,                false, Evidence::A, "fewer than 1500 neutrophils per mm3"),
+    row(Criterion::DoNotResuscitate,           false, Evidence::A, "a decision not to resuscitate"),
+    row(Criterion::ContaminantBacteremia,      false, Evidence::A, "bacteraemia by coagulase-negative staphylococci or skin commensals, or catheter-related"),
+    row(Criterion::ConsentDenied,              false, Evidence::A, "consent denied"),
+    row(Criterion::Covid19WithoutMals,         false, Evidence::A, "COVID-19 in another class than mals"),
+    row(Criterion::Steroids,                   false, Evidence::R, "steroids, dose not found"),
+    row(Criterion::Tuberculosis,               false, Evidence::R, "tuberculosis"),
+    row(Criterion::Hiv,                        false, Evidence::R, "HIV"),
+    row(Criterion::Pregnancy,                  false, Evidence::R, "pregnancy"),
+    row(Criterion::Immunodeficiency,           false, Evidence::R, "immunodeficiency"),
+    row(Criterion::Lupus,                      false, Evidence::R, "lupus"),
+    row(Criterion::MultipleSclerosis,          false, Evidence::R, "multiple sclerosis"),
+];
+
+const fn row(criterion: Criterion, takes_in: bool, evidence: Evidence, words: &'static str) -> CriterionRow {
+    CriterionRow { criterion, takes_in, evidence, words }
+}
+
+/// The trial's active arms, double dummy; drug and endotype A, doses B; the placebo arm of either had both dummies. Renal dosing, stop
+/// rules and platelet limits were not found. A description of a trial that showed no mortality benefit, not a prescription.
+///
+/// ```
+/// use endotype::{Endotype, published::IMMUNOSEP_ARMS};
+/// assert_eq!(IMMUNOSEP_ARMS.map(|arm| arm.endotype), [Endotype::Mals, Endotype::Immunoparalysis]);
+/// ```
+pub static IMMUNOSEP_ARMS: [Arm; 2] = [
+    Arm {
+        endotype: Endotype::Mals,
+        drug: Dose::Anakinra,
+        active: "anakinra 200 mg IV every 8 h",
+        dummy: "saline 0.5 mL SC every 48 h",
+        days: 15,
+        evidence: Evidence::A,
+        dose_evidence: Evidence::B,
+    },
+    Arm {
+        endotype: Endotype::Immunoparalysis,
+        drug: Dose::InterferonGamma,
+        active: "recombinant human interferon gamma 100 ug SC every 48 h",
+        dummy: "saline 20 mL IV every 8 h",
+        days: 15,
+        evidence: Evidence::A,
+        dose_evidence: Evidence::B,
+    },
+];
+
 /// Where a rule set is printed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -213,6 +414,8 @@ pub struct Source {
     pub name: &'static str,
     /// Authors, journal, DOI.
     pub citation: &'static str,
+    /// How well its rows are known.
+    pub evidence: Evidence,
 }
 
 /// Where the rule set with this id is printed; none for a local one. Apart from the rows, so that a device that never asks does
@@ -223,18 +426,31 @@ pub struct Source {
 /// assert_eq!(source(SOFA_1996.id()).map(|source| source.name), Some("sofa-1996"));
 /// ```
 pub fn source(id: RuleId) -> Option<Source> {
-    let named = |name, citation| Some(Source { name, citation });
+    let named = |name, evidence, citation| Some(Source { name, citation, evidence });
     match id {
         _ if id == SOFA_1996.id() => {
-            named("sofa-1996", "Vincent JL et al., Intensive Care Med 1996;22:707-710, doi 10.1007/BF01709751")
+            named("sofa-1996", Evidence::A, "Vincent JL et al., Intensive Care Med 1996;22:707-710, doi 10.1007/BF01709751")
         }
         _ if id == SOFA_2.id() => named(
             "sofa-2",
+            Evidence::B,
             "Ranzani OT et al., JAMA 2025, doi 10.1001/jama.2025.20516; Moreno R et al., JAMA Netw Open 2025, doi 10.1001/jamanetworkopen.2025.45040",
         ),
-        _ if id == IMMUNOSEP.id() => {
-            named("immunosep", "Giamarellos-Bourboulis EJ et al., JAMA 2025, doi 10.1001/jama.2025.24175")
+        _ if id == IMMUNOSEP.id() => named("immunosep", Evidence::A, IMMUNOSEP_PAPER),
+        _ if id == RESTORATION.id() => named("immunosep-restoration", Evidence::B, IMMUNOSEP_PAPER),
+        _ if id == MEISEL.id() => named("meisel-2009", Evidence::B, "Meisel C et al., AJRCCM 2009;180:640"),
+        _ if id == PERSISTENT.id() => named("mhla-dr-persistent", Evidence::A, ROQUETAILLADE),
+        _ if id == SLOPE.id() => named("mhla-dr-slope", Evidence::A, ROQUETAILLADE),
+        _ if id == IRIS_7.id() => named("iris-7", Evidence::B, "IRIS-7C and D, NCT03821038"),
+        _ if id == DREWRY.id() => {
+            named("drewry-2014", Evidence::B, "Drewry AM et al., Shock 2014, doi 10.1097/SHK.0000000000000234")
+        }
+        _ if id == KYRIAZOPOULOU.id() => {
+            named("kyriazopoulou-2017", Evidence::B, "Kyriazopoulou E et al., BMC Med 2017, doi 10.1186/s12916-017-0930-5")
         }
         _ => None,
     }
 }
+
+const IMMUNOSEP_PAPER: &str = "Giamarellos-Bourboulis EJ et al., JAMA 2025, doi 10.1001/jama.2025.24175";
+const ROQUETAILLADE: &str = "de Roquetaillade C et al., Ann Intensive Care 2022;12:39, doi 10.1186/s13613-022-01010-y";

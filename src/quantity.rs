@@ -148,6 +148,16 @@ quantities! {
     Neutrophils         "neutrophils"             "10*9/L"        1_000_000  Amount    0      1_000
     /// Lymphocytes among leucocytes, LOINC 736-9.
     LymphocytesFraction "lymphocytes_fraction"    "%"             1_000      Amount    0      100
+    /// Natural killer cells, followed against the laboratory's own interval.
+    NkCells             "nk_cells"                "10*9/L"        1_000_000  Amount    0      1_000
+    /// Dendritic cells, as they.
+    DendriticCells      "dendritic_cells"         "10*9/L"        1_000_000  Amount    0      1_000
+    /// B cells, as they.
+    BCells              "b_cells"                 "10*9/L"        1_000_000  Amount    0      1_000
+    /// T cells, as they.
+    TCells              "t_cells"                 "10*9/L"        1_000_000  Amount    0      1_000
     /// Haemoglobin, LOINC 718-7.
     Hemoglobin          "hemoglobin"              "g/dL"          1_000      Amount    0      30
+    /// Age, LOINC 30525-0.
+    Age                 "age"                     "a"             1_000      Amount    0      150
 }

@@ -273,6 +273,27 @@ impl<Q: Quantity> Reading<Q> {
         self.ends
     }
 
+    /// Whether it reaches the top of the reportable range without being there: `>x`, whose next step is a dilution.
+    pub(crate) const fn is_beyond_range(self) -> bool {
+        self.ends[0] < self.ends[1] && self.ends[1] >= half(Self::ENDS.most)
+    }
+
+    /// What of it is reportable, if it begins within the range.
+    pub(crate) const fn within_range(self) -> Self {
+        let most = half(Self::ENDS.most);
+        if self.is_unknown() || self.ends[1] <= most { self } else { Self::of([self.ends[0], most]) }
+    }
+
+    /// The true value may be lower than what was read.
+    pub(crate) const fn or_lower(self) -> Self {
+        if self.is_unknown() { self } else { Self::of([Self::ENDS.floor(), self.ends[1]]) }
+    }
+
+    /// The true value may be higher than what was read.
+    pub(crate) const fn or_higher(self) -> Self {
+        if self.is_unknown() { self } else { Self::of([self.ends[0], half(Self::ENDS.most)]) }
+    }
+
     /// Whether nothing at all is known.
     ///
     /// ```
@@ -342,6 +363,64 @@ impl<Q: Quantity> Reading<Q> {
             _ => Ok(Self::of([lo, hi])),
         }
     }
+}
+
+/// `times * n / by` and what is left, by long division, bit by bit: Cortex-M0 has no other.
+pub(crate) const fn divided(n: u32, times: u32, by: u32) -> [u32; 2] {
+    let (mut quotient, mut rest, mut bit) = (0, 0, u32::BITS);
+    while bit > 0 {
+        bit -= 1;
+        (quotient, rest) = (quotient << 1, (rest << 1) + times * (n >> bit & 1));
+        while rest >= by {
+            (quotient, rest) = (quotient + 1, rest - by);
+        }
+    }
+    [quotient, rest]
+}
+
+/// The ends times `times / by`, each exact or, between two ticks, outward to the next; unknown stays unknown.
+pub(crate) const fn scaled(ends: [i32; 2], times: [u32; 2], by: [u32; 2]) -> [i32; 2] {
+    /// One end, which lies so many half-ticks inside its tick.
+    const fn scaled(end: i32, inside: i32, times: u32, by: u32) -> i32 {
+        let [ticks, rest] = divided(((end - inside) >> 1).cast_unsigned(), times, by);
+        half(ticks) + if rest == 0 { inside } else { 1 }
+    }
+    match is_any(&ends) {
+        true => ends,
+        false => [scaled(ends[0], ends[0] & 1, times[0], by[0]), scaled(ends[1], -(ends[1] & 1), times[1], by[1])],
+    }
+}
+
+/// Whether a reading lies at least so many per cent below an earlier one: `100 * now <= (100 - percent) * before`.
+pub(crate) const fn fell(percent: u8, now: &[i32; 2], before: &[i32; 2]) -> Met {
+    if is_any(now) || is_any(before) {
+        return Met::Unknown;
+    }
+    let kept = 100 - percent as u32;
+    let [low, high] = outward(now);
+    let [before_low, before_high] = outward(before);
+    // An end that is not reached is not equal to what it would have to equal.
+    let (least, most) = (wide(low, 100), wide(before_high, kept));
+    let possibly = least < most || least == most && (now[0] | before[1]) & 1 == 0;
+    Met::of(wide(high, 100) <= wide(before_low, kept), possibly)
+}
+
+/// Whether an earlier reading may be more than so many times as high.
+pub(crate) const fn may_have_fallen(factor: u8, now: &[i32; 2], before: &[i32; 2]) -> bool {
+    let ([low, _], [_, before_high]) = (outward(now), outward(before));
+    wide(before_high, 1) > wide(low, factor as u32)
+}
+
+/// Both ends on their ticks, outward.
+const fn outward(&[lo, hi]: &[i32; 2]) -> [u32; 2] {
+    [(lo & !1).cast_unsigned(), (hi + (hi & 1)).cast_unsigned()]
+}
+
+/// A product of 64 bits from four of 32, since Cortex-M0 multiplies no wider.
+pub(crate) const fn wide(a: u32, b: u32) -> u64 {
+    let ([high_a, low_a], [high_b, low_b]) = ([a >> 16, a & 0xffff], [b >> 16, b & 0xffff]);
+    let middle = ((high_a * low_b) as u64 + (low_a * high_b) as u64) << 16;
+    (((high_a * high_b) as u64) << 32) + middle + (low_a * low_b) as u64
 }
 
 pub(crate) const fn skip_blanks(text: &mut &[u8]) {

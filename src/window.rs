@@ -11,7 +11,7 @@ use crate::second::{Circulation, LastGcs, SecondRows, by_steps, rrt_criteria, sa
 use crate::sofa::{Organ, RuleId, Sofa, SofaRows, SofaRules};
 
 /// Minutes of a day.
-const DAY: u32 = 1_440;
+pub(crate) const DAY: u32 = 1_440;
 
 /// What decided an organ's points.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
