@@ -3,6 +3,7 @@
 //! The input and output are described in the README, section "Replay". A malformed line stops the run with exit status 2.
 
 mod chart;
+mod immune;
 mod patient;
 mod report;
 
@@ -44,6 +45,8 @@ struct Arguments {
     /// Table by default on a terminal, CSV when piped
     #[arg(long, value_enum)]
     format: Option<Format>,
+    #[command(flatten)]
+    immune: immune::Options,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -131,6 +134,8 @@ struct Settings {
     prior: Prior,
     last_day_closed: bool,
     days: u32,
+    /// Serial markers in place of SOFA.
+    immune: Option<immune::Followed>,
 }
 
 impl Arguments {
@@ -150,8 +155,8 @@ impl Arguments {
 }
 
 impl Settings {
-    fn of(arguments: &Arguments) -> Settings {
-        Settings {
+    fn of(arguments: &Arguments) -> anyhow::Result<Settings> {
+        Ok(Settings {
             editions: match arguments.rules {
                 Rules::Sofa1996 => vec![Edition::first(arguments)],
                 Rules::Sofa2 => vec![Edition::second(arguments)],
@@ -160,7 +165,8 @@ impl Settings {
             prior: arguments.baseline.map_or(Prior::Unknown, Prior::Sofa),
             last_day_closed: arguments.last_day == LastDay::Closed,
             days: arguments.days.unwrap_or(u32::MAX),
-        }
+            immune: arguments.immune.followed()?,
+        })
     }
 }
 
@@ -168,10 +174,10 @@ impl Settings {
 const SHIPPED: [&str; 2] = ["tests/data/mimic-iv-demo-stays.csv", "tests/data/made-up-markers.csv"];
 
 fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let settings = Settings::of(arguments);
+    let settings = Settings::of(arguments)?;
     let piped = !std::io::stdout().is_terminal();
     let format = arguments.format.unwrap_or(if piped { Format::Csv } else { Format::Table });
-    let mut report = report::Report::new(format == Format::Csv, settings.editions.len() > 1)?;
+    let mut report = report::Report::new(format == Format::Csv, settings.editions.len() > 1, settings.immune.is_some())?;
     let outcome = match &arguments.file {
         Some(file) => replay(file, &settings, &mut report),
         None => SHIPPED.iter().try_for_each(|file| {

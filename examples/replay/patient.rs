@@ -2,11 +2,11 @@
 
 use crate::chart::{Chart, Line};
 use crate::report::{Decision, Report};
-use crate::{Edition, Settings};
+use crate::{Edition, Settings, immune};
 use anyhow::bail;
 use endotype::published::{IMMUNOSEP, SEPSIS_3};
 use endotype::quantity::{Ferritin, MhlaDr};
-use endotype::{Carried, Change, Course, Day, End, Error, Event, Reading, Total, Window};
+use endotype::{Carried, Change, Course, Day, End, Error, Event, Met, Reading, Total, Window};
 use std::collections::HashSet;
 
 /// The last line of a marker: its reading, and the text as charted.
@@ -42,6 +42,8 @@ struct Patient<'a> {
     scored: Vec<Scored<'a>>,
     ferritin: Marker<Ferritin>,
     mhla_dr: Marker<MhlaDr>,
+    /// What `--immune` follows.
+    immune: immune::Course,
 }
 
 impl<'a> Scored<'a> {
@@ -68,7 +70,14 @@ impl<'a> Scored<'a> {
 impl<'a> Patient<'a> {
     fn new(name: &str, settings: &'a Settings) -> Patient<'a> {
         let scored = settings.editions.iter().map(Scored::new).collect();
-        Patient { name: name.to_owned(), settings, scored, ferritin: Marker::NONE, mhla_dr: Marker::NONE }
+        Patient {
+            name: name.to_owned(),
+            settings,
+            scored,
+            ferritin: Marker::NONE,
+            mhla_dr: Marker::NONE,
+            immune: immune::Course::new(),
+        }
     }
 
     fn take(&mut self, line: &Line<'_>, report: &mut Report) -> anyhow::Result<()> {
@@ -82,6 +91,9 @@ impl<'a> Patient<'a> {
         for scored in &mut self.scored {
             scored.window.push(scored.edition.rules, minute, &event).map_err(|error| line.refused(error))?;
         }
+        if let Some(asked) = &self.settings.immune {
+            self.immune.take(asked, minute, &event, line)?;
+        }
         match event {
             Event::Ferritin(reading) => self.ferritin.see(reading, line.value),
             Event::MhlaDr(reading) => self.mhla_dr.see(reading, line.value),
@@ -92,20 +104,33 @@ impl<'a> Patient<'a> {
     }
 
     fn close_day(&mut self, report: &mut Report) -> anyhow::Result<()> {
-        for scored in &mut self.scored {
-            let day = scored.window.close_day(scored.edition.rules)?;
-            scored.decide(&day, (&self.name, &self.ferritin, &self.mhla_dr), self.settings, report)?;
-        }
-        Ok(())
+        self.decide(report, |scored, _| scored.window.close_day(scored.edition.rules).map(Some))
     }
 
     fn finish(&mut self, report: &mut Report) -> anyhow::Result<()> {
-        for scored in &mut self.scored {
-            if let Some(day) = scored.last_day(self.settings)? {
-                scored.decide(&day, (&self.name, &self.ferritin, &self.mhla_dr), self.settings, report)?;
+        self.decide(report, Scored::last_day)?;
+        report.patient_ends()
+    }
+
+    /// What each edition says of the day that it gives, or what the markers say of it.
+    fn decide(
+        &mut self,
+        report: &mut Report,
+        day: impl Fn(&mut Scored<'a>, &Settings) -> Result<Option<Day>, Error>,
+    ) -> anyhow::Result<()> {
+        let (name, settings) = (&self.name, self.settings);
+        for (edition, scored) in self.scored.iter_mut().enumerate() {
+            let Some(day) = day(scored, settings)? else { continue };
+            let over = day.closed() && scored.window.end().is_none();
+            let sepsis = scored.decide(&day, (name, &self.ferritin, &self.mhla_dr), settings, report)?;
+            if let (Some(asked), 0) = (&settings.immune, edition) {
+                let fields = self.immune.decide(asked, name, &day, over, sepsis);
+                if day.number() <= settings.days {
+                    report.markers(name, &fields)?;
+                }
             }
         }
-        report.patient_ends()
+        Ok(())
     }
 }
 
@@ -116,7 +141,7 @@ impl Scored<'_> {
         (name, ferritin, mhla_dr): (&str, &Marker<Ferritin>, &Marker<MhlaDr>),
         settings: &Settings,
         report: &mut Report,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Met> {
         let edition = self.edition;
         let score = day.score(edition.rules, edition.how, self.carried);
         let total = score.total();
@@ -136,10 +161,10 @@ impl Scored<'_> {
             None => [0, 0],
         };
         self.first.get_or_insert(total);
-        if day.number() > settings.days {
-            return Ok(());
-        }
         let sepsis = SEPSIS_3.sepsis(day.infection(), day.emergency(), total, settings.prior);
+        if day.number() > settings.days || settings.immune.is_some() {
+            return Ok(sepsis);
+        }
         let shock = SEPSIS_3.shock(sepsis, day.circulatory_shock(edition.how.infusions));
         let response = edition.endpoint.map(|endpoint| endpoint.response(&self.course)).transpose()?;
         let marked = ferritin.charted || mhla_dr.charted;
@@ -155,7 +180,8 @@ impl Scored<'_> {
             mhla_dr: &mhla_dr.text,
             class: marked.then(|| IMMUNOSEP.classify(ferritin.reading, mhla_dr.reading)),
             response: response.map(|response| response.met),
-        })
+        })?;
+        Ok(sepsis)
     }
 }
 

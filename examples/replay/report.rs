@@ -1,5 +1,6 @@
 //! The output: one line a patient-day as CSV, or one table a patient.
 
+use crate::immune;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use endotype::{Classification, Day, Item, Met, Organ, Points, Score};
 use std::io::{BufWriter, StdoutLock, Write};
@@ -150,11 +151,15 @@ impl Decision<'_> {
 }
 
 impl Report {
-    pub(crate) fn new(csv: bool, both: bool) -> anyhow::Result<Report> {
+    pub(crate) fn new(csv: bool, both: bool, markers: bool) -> anyhow::Result<Report> {
         let out = std::io::stdout().lock();
         if csv {
             let mut writer = csv::Writer::from_writer(out);
-            writer.write_record(HEADER)?;
+            if markers {
+                writer.write_record(immune::HEADER)?;
+            } else {
+                writer.write_record(HEADER)?;
+            }
             Ok(Report::Csv(Box::new(writer)))
         } else {
             Ok(Report::Table { out: BufWriter::new(out), table: None, both })
@@ -171,10 +176,28 @@ impl Report {
                     None => {
                         let rules = if *both { "a line of each edition" } else { decision.rules };
                         writeln!(out, "patient {}, {rules}", decision.patient)?;
-                        table.insert(Box::new(new_table()))
+                        table.insert(Box::new(new_table(&COLUMNS)))
                     }
                 };
                 table.add_row(row(decision, &fields, *both));
+            }
+        }
+        Ok(())
+    }
+
+    /// A line of `--immune`.
+    pub(crate) fn markers(&mut self, patient: &str, fields: &[String; 28]) -> anyhow::Result<()> {
+        match self {
+            Report::Csv(writer) => writer.write_record(fields)?,
+            Report::Table { out, table, .. } => {
+                let table = match table {
+                    Some(table) => table,
+                    None => {
+                        writeln!(out, "patient {patient}, immune markers")?;
+                        table.insert(Box::new(new_table(&MARKERS)))
+                    }
+                };
+                table.add_row(of_markers(fields));
             }
         }
         Ok(())
@@ -227,9 +250,53 @@ const COLUMNS: [&str; 17] = [
     "to settle it",
 ];
 
-fn new_table() -> Table {
+const MARKERS: [&str; 14] = [
+    "day",
+    "ferritin",
+    "mHLA-DR",
+    "entry",
+    "rests on",
+    "to settle it",
+    "stage",
+    "restored",
+    "switched",
+    "both axes",
+    "published rules met",
+    "watch",
+    "eligible",
+    "arm",
+];
+
+/// The fields that a reader looks at, some of them together.
+fn of_markers(fields: &[String; 28]) -> Vec<String> {
+    let of = |name: &str| immune::HEADER.iter().position(|&field| field == name).map_or("", |at| fields[at].as_str());
+    let question = |name: &str| if of(name) == "unknown" { "?".to_owned() } else { of(name).to_owned() };
+    let rules = ["twice", "persistent", "slope", "lymphocytes", "lymphocytes_day_4", "ferritin_stays"];
+    let met: Vec<_> = rules.into_iter().filter(|rule| of(rule) == "yes").collect();
+    let axes = ["both", "inflamed", "paralysed"].into_iter().filter(|axis| of(axis) == "yes").collect::<Vec<_>>().join(", ");
+    let doubts = if of("doubts") == "-" { String::new() } else { format!(", opened: {}", of("doubts")) };
+    let failed = if of("failed") == "-" { String::new() } else { format!(": {}", of("failed")) };
+    vec![
+        if of("closed") == "yes" { of("day").to_owned() } else { format!("{}...", of("day")) },
+        of("ferritin").to_owned(),
+        of("mhla_dr").to_owned(),
+        of("entry").to_owned(),
+        format!("{}, {}{doubts}", of("entry_ferritin"), of("entry_mhla_dr")),
+        of("entry_needs").to_owned(),
+        of("stage").to_owned(),
+        question("restored"),
+        question("switched"),
+        or_dash(&axes),
+        or_dash(&met.join(", ")),
+        of("watch").to_owned(),
+        question("eligible") + &failed,
+        of("arm").to_owned(),
+    ]
+}
+
+fn new_table(columns: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_header(COLUMNS);
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_header(columns);
     table
 }
 

@@ -1,0 +1,357 @@
+//! What `--immune` follows of a patient, and says day by day: REPLAY.md, "Immune markers".
+
+use crate::chart::Line;
+use anyhow::bail;
+use clap::Args;
+use endotype::published::{
+    DREWRY, IMMUNOSEP, IMMUNOSEP_TRIAL, IRIS_7, KYRIAZOPOULOU, LYSE_NO_WASH, MEISEL, MHLA_DR_STAGE_NAMES, PERSISTENT,
+    RESTORATION, SLOPE,
+};
+use endotype::quantity::{Age, Ferritin, Hemoglobin, Lymphocytes, MhlaDr, Neutrophils, Platelets, Quantity};
+use endotype::{
+    Amount, Answer, Answers, Candidate, Checks, Classification, Criteria, Criterion, Cutoff, Day, Dose, Entry, Error, Event,
+    Fall, Flag, Immune, ImmuneRules, Imprecision, Marker, Met, Need, Needs, Reading, Remarks, Series, Signal, Watch, arm,
+    published::Evidence,
+};
+use std::collections::HashMap;
+
+/// Samples of a marker that a replay keeps.
+const SAMPLES: usize = 64;
+/// Lymphocytes are counted every day, and more often.
+const COUNTS: usize = 4_096;
+
+pub(crate) const HEADER: [&str; 28] = [
+    "patient",
+    "day",
+    "closed",
+    "ferritin",
+    "mhla_dr",
+    "entry",
+    "entry_ferritin",
+    "entry_mhla_dr",
+    "entry_needs",
+    "stage",
+    "restored",
+    "restored_needs",
+    "switched",
+    "both",
+    "inflamed",
+    "paralysed",
+    "twice",
+    "persistent",
+    "slope",
+    "lymphocytes",
+    "lymphocytes_day_4",
+    "ferritin_stays",
+    "watch",
+    "eligible",
+    "failed",
+    "not_known",
+    "arm",
+    "doubts",
+];
+
+/// The caller's, without defaults: the trial's own were not found.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Serial markers in place of SOFA, one line a patient-day
+    #[arg(long, requires_all = ["gap", "age"])]
+    immune: bool,
+    /// Minutes that the two samples of a decision may lie apart
+    #[arg(long, value_name = "MINUTES", requires = "immune")]
+    gap: Option<u32>,
+    /// Minutes that a sample may be older than the decision
+    #[arg(long, value_name = "MINUTES", requires = "immune")]
+    age: Option<u32>,
+    /// Coefficient of variation of the ferritin assay, per mille
+    #[arg(long, value_name = "N", requires_all = ["immune", "coverage"])]
+    cv_ferritin: Option<u16>,
+    /// Coefficient of variation of the HLA-DR assay, per mille
+    #[arg(long, value_name = "N", requires_all = ["immune", "coverage"])]
+    cv_mhla_dr: Option<u16>,
+    /// Coverage factor in hundredths, as 196
+    #[arg(long, value_name = "N", requires = "immune")]
+    coverage: Option<u16>,
+    /// A ferritin that fell by more than this factor is opened: possible hook or biotin
+    #[arg(long, value_name = "FACTOR", requires_all = ["immune", "fell_within"], value_parser = clap::value_parser!(u8).range(2..))]
+    fell: Option<u8>,
+    /// Minutes within which it fell
+    #[arg(long, value_name = "MINUTES", requires = "fell")]
+    fell_within: Option<u32>,
+    /// Watch haemoglobin below this, g/dL
+    #[arg(long, value_name = "N", requires = "immune")]
+    watch_hemoglobin: Option<String>,
+    /// Watch platelets below this, 10*9/L
+    #[arg(long, value_name = "N", requires = "immune")]
+    watch_platelets: Option<String>,
+}
+
+/// What the run was asked for.
+pub(crate) struct Followed {
+    rules: ImmuneRules,
+    hemoglobin: Option<Cutoff<Hemoglobin>>,
+    platelets: Option<Cutoff<Platelets>>,
+}
+
+impl Options {
+    pub(crate) fn followed(&self) -> anyhow::Result<Option<Followed>> {
+        let (true, Some(gap), Some(age)) = (self.immune, self.gap, self.age) else { return Ok(None) };
+        let coverage = self.coverage.unwrap_or(0);
+        let criteria: &Criteria = Box::leak(Box::new(
+            IMMUNOSEP.guarded(imprecision(self.cv_ferritin, coverage)?, imprecision(self.cv_mhla_dr, coverage)?),
+        ));
+        let fell = self.fell.zip(self.fell_within).map(|(factor, within)| Fall { factor, within, evidence: Evidence::I });
+        Ok(Some(Followed {
+            rules: ImmuneRules {
+                criteria,
+                restoration: &RESTORATION,
+                gap,
+                age,
+                ferritin: Checks { fell, undiluted: true, ..Checks::OFF },
+                mhla_dr: Checks { lyse_no_wash: Some(LYSE_NO_WASH), ..Checks::OFF },
+            },
+            hemoglobin: limit(self.watch_hemoglobin.as_deref())?,
+            platelets: limit(self.watch_platelets.as_deref())?,
+        }))
+    }
+}
+
+fn imprecision<Q: Quantity>(per_mille: Option<u16>, coverage: u16) -> anyhow::Result<Imprecision<Q>> {
+    let per_mille = per_mille.unwrap_or(0);
+    if u32::from(per_mille) * u32::from(coverage) >= 100_000 {
+        bail!("{}: a CV of {per_mille} per mille times {coverage} hundredths is as wide as the value", Q::NAME);
+    }
+    Ok(Imprecision::new(per_mille, Amount::Ticks(0), coverage))
+}
+
+fn limit<Q: Quantity>(below: Option<&str>) -> anyhow::Result<Option<Cutoff<Q>>> {
+    let Some(text) = below else { return Ok(None) };
+    match Reading::<Q>::read(text).map(Reading::ends) {
+        Ok([lo, hi]) if lo == hi && lo & 1 == 0 && lo > 0 => Ok(Some(Cutoff::new(&format!("< {}", text.trim())))),
+        Ok(_) => bail!("--watch-{} {text}: expected one value above 0 of at most three decimals", Q::NAME),
+        Err(error) => bail!("--watch-{} {text}: {error}", Q::NAME),
+    }
+}
+
+/// A watched value, with the text of its baseline.
+struct Watched<Q> {
+    watch: Watch<Q>,
+    baseline: String,
+}
+
+impl<Q: Quantity> Watched<Q> {
+    const fn new() -> Self {
+        Watched { watch: Watch::new(), baseline: String::new() }
+    }
+
+    fn see(
+        &mut self,
+        limit: Option<Cutoff<Q>>,
+        minute: u32,
+        reading: Reading<Q>,
+        dose: Option<u32>,
+        text: &str,
+    ) -> Option<String> {
+        let before = self.watch.baseline();
+        let signal = self.watch.see(limit?, minute, reading, dose);
+        if self.watch.baseline() != before {
+            text.trim().clone_into(&mut self.baseline);
+        }
+        signal.map(|signal| self.shown(&signal))
+    }
+
+    fn shown(&self, signal: &Signal<Q>) -> String {
+        let baseline = if self.baseline.is_empty() { "-" } else { &self.baseline };
+        format!("{}@{} {} +{} h from {baseline}", Q::NAME, signal.minute, word(signal.met), signal.hours())
+    }
+}
+
+/// What is known of a patient.
+pub(crate) struct Course {
+    immune: Immune<SAMPLES>,
+    lymphocytes: Box<Series<Lymphocytes, COUNTS>>,
+    /// As charted, by marker and minute.
+    texts: HashMap<(Marker, u32), String>,
+    remarks: HashMap<u32, Remarks>,
+    dose: Option<u32>,
+    sepsis_classified: Option<u32>,
+    icu_admission: Option<u32>,
+    /// Of the days so far.
+    sepsis: Vec<Met>,
+    answers: Answers,
+    age: Reading<Age>,
+    covid19: Met,
+    neutrophils: Vec<(u32, Reading<Neutrophils>)>,
+    hemoglobin: Watched<Hemoglobin>,
+    platelets: Watched<Platelets>,
+    signals: Vec<String>,
+    latest: u32,
+}
+
+impl Course {
+    pub(crate) fn new() -> Course {
+        Course {
+            immune: Immune::new(),
+            lymphocytes: Box::new(Series::new()),
+            texts: HashMap::new(),
+            remarks: HashMap::new(),
+            dose: None,
+            sepsis_classified: None,
+            icu_admission: None,
+            sepsis: Vec::new(),
+            answers: Answers::NONE,
+            age: Reading::UNKNOWN,
+            covid19: Met::Unknown,
+            neutrophils: Vec::new(),
+            hemoglobin: Watched::new(),
+            platelets: Watched::new(),
+            signals: Vec::new(),
+            latest: 0,
+        }
+    }
+
+    pub(crate) fn take(&mut self, asked: &Followed, minute: u32, event: &Event, line: &Line<'_>) -> anyhow::Result<()> {
+        self.latest = self.latest.max(minute);
+        let remarks = self.remarks.get(&minute).copied().unwrap_or(Remarks::NONE);
+        match *event {
+            // Of several lines the first counts.
+            Event::FirstDose(_) if self.dose.is_some() => return Ok(()),
+            Event::FirstDose(_) => self.dose = Some(minute),
+            Event::SepsisClassified => _ = self.sepsis_classified.get_or_insert(minute),
+            Event::IcuAdmission => _ = self.icu_admission.get_or_insert(minute),
+            Event::Specimen(remark) => _ = self.remarks.insert(minute, remarks.with(remark)),
+            Event::Ferritin(reading) if !reading.is_unknown() => self.chart(Marker::Ferritin, minute, line),
+            Event::MhlaDr(reading) if !reading.is_unknown() => self.chart(Marker::MhlaDr, minute, line),
+            Event::Lymphocytes(reading) => {
+                match self.lymphocytes.push(minute, reading, Remarks::NONE) {
+                    Err(Error::SampleDiffers) => self.lymphocytes.correct(minute, reading, Remarks::NONE).map(|_| ()),
+                    filed => filed.map(|_| ()),
+                }
+                .map_err(|error| line.refused(error))?;
+            }
+            Event::Neutrophils(reading) if !reading.is_unknown() => self.neutrophils.push((minute, reading)),
+            Event::Age(reading) if !reading.is_unknown() => self.age = reading,
+            Event::Flag(Flag::Covid19, is_so) => self.covid19 = is_so.into(),
+            Event::Criterion(criterion, is_so) => self.answers = self.answers.with(criterion, is_so),
+            Event::Hemoglobin(reading) => {
+                self.signals.extend(self.hemoglobin.see(asked.hemoglobin, minute, reading, self.dose, line.value));
+            }
+            Event::Platelets(reading) => {
+                self.signals.extend(self.platelets.see(asked.platelets, minute, reading, self.dose, line.value));
+            }
+            _ => {}
+        }
+        self.immune.push(minute, event, remarks).map(|_| ()).map_err(|error| line.refused(error))
+    }
+
+    fn chart(&mut self, marker: Marker, minute: u32, line: &Line<'_>) {
+        self.texts.insert((marker, minute), line.value.trim().to_owned());
+    }
+
+    /// The line of a day; `sepsis` is what was said of it.
+    pub(crate) fn decide(&mut self, asked: &Followed, patient: &str, day: &Day, over: bool, sepsis: Met) -> [String; 28] {
+        let now = if over { day.number() * 1_440 - 1 } else { self.latest };
+        self.sepsis.push(sepsis);
+        let (rules, immune) = (&asked.rules, &self.immune);
+        let entry = immune.entry(rules, now);
+        let axes = immune.axes(rules, now);
+        let restored = immune.restored(rules, now);
+        let (icu, onset) = (self.icu_admission, self.sepsis_classified);
+        let charted = |marker: Marker, minute: Option<u32>| {
+            minute.map_or("-".to_owned(), |minute| {
+                format!("{}@{minute}", self.texts.get(&(marker, minute)).map_or("", String::as_str))
+            })
+        };
+        let eligible = self.eligible(&entry, entry.minute);
+        let names = |criteria: Vec<Criterion>| joined(criteria.into_iter().map(Criterion::name));
+        let told = |answer: Answer| word(answer.met).to_owned();
+        [
+            patient.to_owned(),
+            day.number().to_string(),
+            if day.closed() { "yes" } else { "no" }.to_owned(),
+            charted(Marker::Ferritin, immune.ferritin.last(now).map(|sample| sample.minute)),
+            charted(Marker::MhlaDr, immune.mhla_dr.last(now).map(|sample| sample.minute)),
+            self.class(&entry).map_or("-".to_owned(), |class| joined(class.classes().map(|class| class.name()))),
+            entry.ferritin.map_or("-".to_owned(), |minute| minute.to_string()),
+            entry.mhla_dr.map_or("-".to_owned(), |minute| minute.to_string()),
+            self.class(&entry).map_or("-".to_owned(), |_| needs(&entry.needs)),
+            immune.stage(rules, now).map_or("-".to_owned(), |stages| {
+                joined((0..).zip(MHLA_DR_STAGE_NAMES).filter(|(n, _)| stages.contains(*n)).map(|(_, name)| name))
+            }),
+            answered(restored),
+            restored.map_or("-".to_owned(), |answer| needs(&answer.need)),
+            answered(immune.switched(rules, now)),
+            word(axes.both).to_owned(),
+            word(axes.inflamed).to_owned(),
+            word(axes.paralysed).to_owned(),
+            told(MEISEL.answer(&immune.mhla_dr, None, now)),
+            told(PERSISTENT.answer(&immune.mhla_dr, icu, now)),
+            told(SLOPE.answer(&immune.mhla_dr, icu, now)),
+            told(IRIS_7.answer(&self.lymphocytes, onset, now)),
+            told(DREWRY.answer(&self.lymphocytes, onset, now)),
+            told(KYRIAZOPOULOU.answer(&immune.ferritin, onset, now)),
+            match std::mem::take(&mut self.signals) {
+                none if none.is_empty() => "-".to_owned(),
+                signals => signals.join("; "),
+            },
+            word(eligible.met()).to_owned(),
+            names(eligible.failed().collect()),
+            names(eligible.not_known().collect()),
+            entry.class.single().and_then(arm).map_or("-", |arm| Dose::name(arm.drug)).to_owned(),
+            joined(entry.doubts.names()),
+        ]
+    }
+
+    /// None while there is no sample at or before entry.
+    fn class(&self, entry: &Entry) -> Option<Classification> {
+        let any = self.immune.ferritin.last(entry.minute).is_some() || self.immune.mhla_dr.last(entry.minute).is_some();
+        any.then_some(entry.class)
+    }
+
+    fn eligible(&self, entry: &Entry, minute: u32) -> endotype::Eligibility {
+        let sepsis = match &self.sepsis {
+            all if all.contains(&Met::Yes) => Met::Yes,
+            all if all.iter().all(|met| *met == Met::No) => Met::No,
+            _ => Met::Unknown,
+        };
+        let neutrophils = self.neutrophils.iter().rev().find(|(at, _)| *at <= minute);
+        IMMUNOSEP_TRIAL.would_take(&Candidate {
+            age: self.age,
+            neutrophils: neutrophils.map_or(Reading::UNKNOWN, |(_, reading)| *reading),
+            sepsis,
+            class: self.class(entry),
+            sepsis_classified: self.sepsis_classified,
+            entry: minute,
+            covid19: self.covid19,
+            answers: self.answers,
+        })
+    }
+}
+
+const fn word(met: Met) -> &'static str {
+    match met {
+        Met::No => "no",
+        Met::Unknown => "unknown",
+        Met::Yes => "yes",
+    }
+}
+
+fn answered(answer: Option<Answer<Needs>>) -> String {
+    answer.map_or("-", |answer| word(answer.met)).to_owned()
+}
+
+fn joined<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<_> = names.collect();
+    if names.is_empty() { "-".to_owned() } else { names.join("/") }
+}
+
+fn needs(needs: &Needs) -> String {
+    let of = |name: &str, need: Need| match need {
+        Need::Nothing => None,
+        Need::FirstDose | Need::Entry | Need::Origin => Some(need.name().to_owned()),
+        Need::Sample | Need::Repeat | Need::Dilution => Some(format!("{name} {}", need.name())),
+    };
+    let mut all: Vec<_> = [of(Ferritin::NAME, needs.ferritin), of(MhlaDr::NAME, needs.mhla_dr)].into_iter().flatten().collect();
+    all.dedup();
+    joined(all.iter().map(String::as_str))
+}
