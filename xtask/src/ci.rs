@@ -60,7 +60,7 @@ fn shipped() -> anyhow::Result<Outcome> {
 fn package() -> anyhow::Result<Outcome> {
     let list = stdout(&mut command("cargo package --list --allow-dirty --package endotype"))?;
     let files: Vec<_> = list.lines().collect();
-    for needed in ["Cargo.toml", "README.md", "src/lib.rs"] {
+    for needed in ["Cargo.toml", "README.md", "src/lib.rs", "examples/immunosep/main.rs"] {
         ensure!(files.contains(&needed), "no {needed} in the package:\n{list}");
     }
     let kept_out = |file: &&&str| ["tests/data/", "xtask/", ".ci/", ".cargo/"].iter().any(|folder| file.starts_with(folder));
