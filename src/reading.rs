@@ -383,6 +383,8 @@ pub(crate) const fn scaled(ends: [i32; 2], times: [u32; 2], by: [u32; 2]) -> [i3
     /// One end, which lies so many half-ticks inside its tick.
     const fn scaled(end: i32, inside: i32, times: u32, by: u32) -> i32 {
         let [ticks, rest] = divided(((end - inside) >> 1).cast_unsigned(), times, by);
+        // Beyond every reportable range, and no further than half-ticks go.
+        let ticks = if ticks > ANY[1].cast_unsigned() >> 1 { ANY[1].cast_unsigned() >> 1 } else { ticks };
         half(ticks) + if rest == 0 { inside } else { 1 }
     }
     match is_any(&ends) {

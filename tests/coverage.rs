@@ -122,6 +122,12 @@ const CODES: &[(u8, &str, Error)] = &[
     (33, "NoSuchDay", Error::NoSuchDay),
     (34, "DayOpen", Error::DayOpen),
     (35, "DaysDiffer", Error::DaysDiffer),
+    (40, "SampleDiffers", Error::SampleDiffers),
+    (41, "NoSample", Error::NoSample),
+    (42, "SeriesFull", Error::SeriesFull),
+    (43, "DoseGiven", Error::DoseGiven),
+    (44, "NotARemark", Error::NotARemark),
+    (45, "NotAMarker", Error::NotAMarker),
 ];
 
 /// Number and name of every row of the errors, as `Name { .. } = 7, "message";` in the source.

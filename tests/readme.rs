@@ -1,6 +1,6 @@
 //! The tables in README.md and REPLAY.md are those of the rows that the crate runs; `BLESS=1 cargo test --test readme` writes them.
 
-use endotype::published::{IMMUNOSEP, SOFA_2, SOFA_2_MORE, SOFA_1996};
+use endotype::published::{IMMUNOSEP, SOFA_2, SOFA_2_MORE, SOFA_1996, TRIAL_CRITERIA};
 use endotype::{Edge, Event, ITEMS, Kind, SofaRules, edges, quantity};
 use std::fmt::Write as _;
 
@@ -69,8 +69,11 @@ fn rules_table() -> String {
 fn items_table() -> String {
     let mut table = "| item | units | kind | reportable |\n|---|---|---|---|\n".to_owned();
     for (item, units) in ITEMS {
-        let probe =
-            |unit: &str| ["1", "20", "4", "imv", "placebo"].into_iter().find_map(|value| Event::read(item, unit, value).ok());
+        let probe = |unit: &str| {
+            ["1", "20", "4", "imv", "placebo", "undiluted", "ferritin"]
+                .into_iter()
+                .find_map(|value| Event::read(item, unit, value).ok())
+        };
         let event = units.iter().copied().chain(["", "[U]/h"]).find_map(probe).unwrap_or_else(|| panic!("{item}"));
         let kind = match event.kind() {
             _ if *item == "urine" => "adds up",
@@ -101,10 +104,20 @@ fn section(file: &str, name: &str, expected: &str) {
     }
 }
 
+fn criteria_table() -> String {
+    let mut table = "| criterion | | evidence | charted | asks |\n|---|---|---|---|---|\n".to_owned();
+    for row in &TRIAL_CRITERIA {
+        let (side, charted) = (if row.takes_in { "in" } else { "out" }, if row.criterion.is_charted() { "yes" } else { "" });
+        writeln!(table, "| `{}` | {side} | {:?} | {charted} | {} |", row.criterion.name(), row.evidence, row.words).unwrap();
+    }
+    table
+}
+
 #[test]
 fn tables_are_those_of_the_rows() {
     section("README.md", "rules", &rules_table());
     section("REPLAY.md", "items", &items_table());
+    section("REPLAY.md", "criteria", &criteria_table());
 }
 
 /// Typed from the papers: the words that the table must hold.

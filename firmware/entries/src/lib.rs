@@ -7,7 +7,10 @@
 #![no_std]
 #![allow(improper_ctypes_definitions, unused, reason = "called from Rust, or by address; each part alone leaves others unused")]
 
-use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SEPSIS_3, SOFA_2, SOFA_2_MORE, SOFA_1996};
+use endotype::published::{
+    DREWRY, IMMUNOSEP, IMMUNOSEP_DAY9, IMMUNOSEP_TRIAL, IRIS_7, KYRIAZOPOULOU, LYSE_NO_WASH, MEISEL, PERSISTENT, RESTORATION, SEPSIS_3,
+    SLOPE, SOFA_2, SOFA_2_MORE, SOFA_1996, STAIN_TIME,
+};
 use endotype::quantity::*;
 use endotype::*;
 
@@ -109,6 +112,29 @@ fn status(result: Result<(), Error>) -> u8 {
     result.map_or_else(Error::code, |()| 0)
 }
 
+/// The endotype criteria with the guard bands of a CV of 8 and 15 %.
+static GUARDED: Criteria =
+    IMMUNOSEP.guarded(Imprecision::new(80, Amount::Ticks(0), 196), Imprecision::new(150, Amount::Ticks(0), 196));
+
+/// As a laboratory may set them.
+static IMMUNE: ImmuneRules = ImmuneRules {
+    criteria: &GUARDED,
+    restoration: &RESTORATION,
+    gap: 1_440,
+    age: 2_880,
+    ferritin: Checks {
+        fell: Some(Fall { factor: 4, within: 1_440, evidence: published::Evidence::I }),
+        undiluted: true,
+        hemolysis: Some(Limit { most: 100, bias: Bias::Raises, evidence: published::Evidence::R }),
+        ..Checks::OFF
+    },
+    mhla_dr: Checks { stain_time: Some(STAIN_TIME), lyse_no_wash: Some(LYSE_NO_WASH), ..Checks::OFF },
+};
+
+fn met(answer: Option<Answer<Needs>>) -> Met {
+    answer.map_or(Met::No, |answer| answer.met)
+}
+
 /// For the control: the second takes more than 1,024 bytes of stack.
 #[cfg(feature = "control-pointer")]
 static POINTED: [fn(&mut Window) -> u32; 2] = [
@@ -192,6 +218,47 @@ entries! {
         let class = IMMUNOSEP.classify(*ferritin, *mhla_dr);
         let may = |class_of: Endotype| class.allows(class_of) as u8;
         may(Endotype::Mals) | may(Endotype::Immunoparalysis) << 1 | may(Endotype::Unclassified) << 2
+    }
+
+    #[cfg(feature = "guarded")]
+    fn classify_guarded(ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>) -> u8 {
+        let class = GUARDED.classify(*ferritin, *mhla_dr);
+        let may = |class_of: Endotype| class.allows(class_of) as u8;
+        may(Endotype::Mals) | may(Endotype::Immunoparalysis) << 1 | may(Endotype::Unclassified) << 2
+    }
+
+    #[cfg(feature = "immune")]
+    fn immune_push(immune: &mut Immune<7>, minute: u32, event: &Event, remarks: &Remarks) -> u8 {
+        status(immune.push(minute, event, *remarks).map(|_| ()))
+    }
+    fn immune_entry(immune: &Immune<7>, now: u32) -> Entry {
+        immune.entry(&IMMUNE, now)
+    }
+    fn immune_after(immune: &Immune<7>, now: u32) -> [Met; 5] {
+        let axes = immune.axes(&IMMUNE, now);
+        [met(immune.restored(&IMMUNE, now)), met(immune.switched(&IMMUNE, now)), axes.both, axes.inflamed, axes.paralysed]
+    }
+    fn immune_stage(immune: &Immune<7>, now: u32) -> Points {
+        immune.stage(&IMMUNE, now).unwrap_or(Points::ALL)
+    }
+    fn immune_rules(immune: &Immune<7>, lymphocytes: &Series<Lymphocytes, 7>, origin: &Option<u32>, now: u32) -> [Met; 6] {
+        [
+            MEISEL.answer(&immune.mhla_dr, None, now).met,
+            PERSISTENT.answer(&immune.mhla_dr, *origin, now).met,
+            SLOPE.answer(&immune.mhla_dr, *origin, now).met,
+            IRIS_7.answer(lymphocytes, *origin, now).met,
+            DREWRY.answer(lymphocytes, *origin, now).met,
+            KYRIAZOPOULOU.answer(&immune.ferritin, *origin, now).met,
+        ]
+    }
+    fn remarks(specimen: &Specimen) -> Remarks {
+        IMMUNE.ferritin.remarks(specimen)
+    }
+    fn would_take(candidate: &Candidate) -> Eligibility {
+        IMMUNOSEP_TRIAL.would_take(candidate)
+    }
+    fn watch(watch: &mut Watch<Hemoglobin>, minute: u32, reading: &Reading<Hemoglobin>, dose: &Option<u32>) -> Option<Signal<Hemoglobin>> {
+        watch.see(const { Cutoff::new("< 7") }, minute, *reading, *dose)
     }
 
     #[cfg(feature = "sofa")]

@@ -49,8 +49,10 @@ const TARGETS: [Target; 4] = [
 ];
 
 /// What a row of the size table links: its name there, the features of `firmware/image`.
-const PARTS: [(&str, &str); 8] = [
+const PARTS: [(&str, &str); 10] = [
     ("classify alone", "classify"),
+    ("classify with guard bands", "guarded"),
+    ("serial markers: entry, restoration, switch, state, rules over time, checks, eligibility, watch", "immune"),
     ("SOFA-1996 with total", "sofa"),
     ("SOFA-2 with total", "sofa2"),
     ("SOFA-1996, either column, rates by weight or per minute", "sofa-any"),
@@ -60,7 +62,7 @@ const PARTS: [(&str, &str); 8] = [
     ("everything, both editions", "device,both"),
 ];
 /// What is looked at, and of which the stacks are: what runs is then chosen by value.
-const EVERYTHING: &str = "device,sofa,sofa-any,sofa2,names,both";
+const EVERYTHING: &str = "device,sofa,sofa-any,sofa2,names,immune,guarded,both";
 /// One edition alone, which less stack may do for.
 const ALONE: [&str; 2] = ["device,sofa,sofa-any,names", "device,sofa2,names,second"];
 const LEVELS: [&str; 2] = ["s", "z"];

@@ -141,8 +141,17 @@ pub(crate) fn measure(target: &Target, level: &str) -> anyhow::Result<(BTreeMap<
 }
 
 fn is_entry(name: &str) -> bool {
-    const OURS: [&str; 19] = [
+    const OURS: [&str; 28] = [
         "classify",
+        "classify_guarded",
+        "immune_push",
+        "immune_entry",
+        "immune_after",
+        "immune_stage",
+        "immune_rules",
+        "remarks",
+        "would_take",
+        "watch",
         "sofa",
         "sofa_any",
         "sofa2",

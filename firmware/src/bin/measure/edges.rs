@@ -112,6 +112,11 @@ pub fn classify([ferritin, mhla_dr]: &[Interval; 2]) -> u8 {
     unsafe { call(entries::classify as *const () as usize, [at(&ferritin), at(&mhla_dr), 0, 0]) as u8 }
 }
 
+fn classify_guarded([ferritin, mhla_dr]: &[Interval; 2]) {
+    let (ferritin, mhla_dr) = (reading::<Ferritin>(*ferritin), reading::<quantity::MhlaDr>(*mhla_dr));
+    unsafe { call(entries::classify_guarded as *const () as usize, [at(&ferritin), at(&mhla_dr), 0, 0]) };
+}
+
 pub fn sofa(moment: &Moment) -> (Sofa, Total) {
     let mut organs = Sofa::from([Points::ALL; 6]);
     let total =
@@ -163,6 +168,7 @@ pub fn crate_alone(n: u32) {
     }
     for n in 0..n {
         classify(&inputs::markers(n));
+        classify_guarded(&inputs::markers(n));
         sofa(&moment(&inputs::exact_bedside(n)));
         sofa_any(&charted(&inputs::bedside(n)));
         sofa2(&moment2(&inputs::second(n)));

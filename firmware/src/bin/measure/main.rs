@@ -8,6 +8,7 @@
 
 mod call;
 mod edges;
+mod immune;
 mod stay;
 #[cfg(target_arch = "arm")]
 mod with_c;
@@ -26,6 +27,8 @@ fn main() -> ! {
     edges::crate_alone(INPUTS);
     stay::stays();
     stay::worst();
+    immune::courses(INPUTS / 100);
+    immune::worst();
     #[cfg(target_arch = "arm")]
     {
         let differences = with_c::compare(INPUTS);
