@@ -262,6 +262,8 @@ class Patient(gen.Patient):
                 good = self.pick("18", "18", "70", ">=18", "18.0", "18..90")
                 self.lab(self.pick(start, self.minute(1)), "age",
                          good if "age" not in odd else self.pick("17", "17.999", "17..18", "<18", ">17", "<=18", ""), "a")
+            if self.chance(0.08):  # charted, not known: behind a value, or before it
+                self.lab(self.pick(start, dose), "age", "", "a")
         if self.chance(0.85):
             self.add(start, "covid19", "1" if "covid19" in odd else "0")
         if "neutrophils" not in odd or self.chance(0.7):
