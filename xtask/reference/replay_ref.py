@@ -113,19 +113,33 @@ QUANTITIES = {
     "neutrophils": {"10*9/L": (0, 1000), "/uL": (0, 1000000)},
     "lymphocytes_fraction": {"%": (0, 100)},
     "hemoglobin": {"g/dL": (0, 30), "g/L": (0, 300)},
+    **{cells: {"10*9/L": (0, 1000), "/uL": (0, 1000000)} for cells in ("nk_cells", "dendritic_cells", "b_cells", "t_cells")},
+    "age": {"a": (0, 150)},
 }
 FLAGS = ("mechanical_circulatory_support", "rrt", "sedated", "delirium_drug", "ventilation_unavailable",
          "vasoactives_unavailable", "hypovolemia", "infection", "covid19", "emergency_admission")
+# What `--immune` alone makes use of; without it these are validated and move the clock.
+CHARTED_CRITERIA = ("contraception", "lung_or_bloodstream_infection", "pyelonephritis", "intra_abdominal_infection", "meningitis",
+                    "skin_infection", "stage_iv_malignancy", "do_not_resuscitate", "contaminant_bacteremia", "consent_denied", "steroids",
+                    "tuberculosis", "hiv", "pregnancy", "immunodeficiency", "lupus", "multiple_sclerosis")
+REMARKS = ("undiluted", "hemolysis", "icterus", "lipemia", "specimen_age", "stain_time", "turnaround", "lyse_no_wash")
 WORDS = {  # items whose value is one of a few words; they have no unit
     "support": SUPPORT,
     **{flag: ("0", "1") for flag in FLAGS},
     "first_dose": ("anakinra", "interferon_gamma", "placebo", "other"),
     "death": ("1",),
     "discharge": ("1",),
+    **{criterion: ("0", "1") for criterion in CHARTED_CRITERIA},
+    "specimen": REMARKS,
+    "withdrawn": ("ferritin", "mhla_dr"),
+    "sepsis_classified": ("1",),
+    "icu_admission": ("1",),
 }
 KIND = {item: MEASURED for item in QUANTITIES}
 KIND |= {"urine": ADDS_UP, "fio2": HOLDS, "weight": HOLDS} | {drug: HOLDS for drug in RATES}
 KIND |= {"support": HOLDS} | {flag: HOLDS for flag in FLAGS} | {"first_dose": EVENT, "death": EVENT, "discharge": EVENT}
+KIND |= {criterion: HOLDS for criterion in CHARTED_CRITERIA}
+KIND |= {"specimen": MEASURED, "withdrawn": MEASURED, "sepsis_classified": EVENT, "icu_admission": EVENT}
 
 # "`<x` reaches down to 0 (`gcs` to 3, `gcs_motor` to 1)". READING: fio2 and weight too reach down to 0, not to 15 % and 1 kg.
 FLOOR = defaultdict(int, gcs=3, gcs_motor=1)
@@ -1142,21 +1156,32 @@ def quoted(text):
 
 
 def show(name, lines, options, out, only_closed=False):
-    editions = {"sofa-1996": [Patient], "sofa-2": [Patient2], "both": [Patient, Patient2]}[options.rules]
-    for day in zip(*(edition(lines, options).rows(only_closed) for edition in editions)):
+    if options.immune:
+        days = ((row,) for row in immune_ref.rows(lines, options, only_closed))
+    else:
+        days = sofa_rows(lines, options, only_closed)
+    for day in days:
         for row in day:
             if options.days is None or int(row[0]) <= options.days:
                 out.write(",".join([quoted(name), *row]) + "\n")
 
 
+def sofa_rows(lines, options, only_closed):
+    """Of each day its row of each edition."""
+    editions = {"sofa-1996": [Patient], "sofa-2": [Patient2], "both": [Patient, Patient2]}[options.rules]
+    return zip(*(edition(lines, options).rows(only_closed) for edition in editions))
+
+
 def run(data, options, out, err):
-    out.write(OUTPUT_HEADER + "\n")
+    out.write((immune_ref.OUTPUT_HEADER if options.immune else OUTPUT_HEADER) + "\n")
     current, finished = None, set()  # (name, lines) of the patient being read; names of those before
     for number, fields in records(data):
         try:
             if isinstance(fields, Malformed):
                 raise fields
             name, line = read_line(fields, current, finished)
+            if options.immune:
+                immune_ref.check(current[1] if current and current[0] == name else [], line)
         except Malformed as problem:
             if current:
                 show(*current, options, out, only_closed=True)  # "the days already closed by then stay printed"
@@ -1192,8 +1217,10 @@ def main():
     parser.add_argument("--support", choices=["rule", "any"], default="rule")
     parser.add_argument("--baseline", type=whole(0, 24))
     parser.add_argument("--days", type=whole(0, 10**9))
+    immune_ref.add_options(parser)
     parser.add_argument("file")
     options = parser.parse_args()
+    immune_ref.check_options(parser, options)
     if options.file == "-":
         data = sys.stdin.buffer.read()
     else:
@@ -1205,4 +1232,7 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    import replay_ref  # itself, so that immune_ref meets this module once and not twice
+    sys.exit(replay_ref.main())
+
+import immune_ref  # noqa: E402  at the end: it takes what stands above

@@ -1,0 +1,528 @@
+"""The section "Immune markers (`--immune`)" of REPLAY.md, read a second time; a part of replay_ref.py, in its style.
+
+Nothing is kept from line to line or from day to day: each row is had anew from the patient's lines with a minute up to its *now*
+(a line is never of a day that is over, so these are the lines known by then). Comments in quotation marks are the document's words;
+"READING:" marks a place where the document leaves a choice, and says which was taken.
+"""
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, inf
+
+import replay_ref
+from replay_ref import (CHARTED_CRITERIA, NO, UNKNOWN, YES, Interval, Malformed, Patient, all_of, any_of, between, charted, day_of,
+                        ends, whole)
+
+COLUMNS = ("ferritin mhla_dr entry entry_ferritin entry_mhla_dr entry_needs stage restored restored_needs switched both inflamed "
+           "paralysed twice persistent slope lymphocytes lymphocytes_day_4 ferritin_stays watch eligible failed not_known arm "
+           "doubts").split()
+OUTPUT_HEADER = ",".join(["patient", "day", "closed", *COLUMNS])
+
+# ------------------------------------------------------------------------------------------------------------------
+# 1. Options
+# ------------------------------------------------------------------------------------------------------------------
+
+# READING: no ranges are given but FACTOR's; all are whole, from 0 on.
+LIMITS = {"gap": 0, "age": 0, "cv_ferritin": 0, "cv_mhla_dr": 0, "coverage": 0, "fell": 2, "fell_within": 0, "watch_hemoglobin": 0,
+          "watch_platelets": 0}
+
+
+def add_options(parser):
+    parser.add_argument("--immune", action="store_true")
+    for name, least in LIMITS.items():
+        parser.add_argument("--" + name.replace("_", "-"), type=whole(least, 10**9))
+
+
+def check_options(parser, options):
+    given = {name for name in LIMITS if getattr(options, name) is not None}
+    if given and not options.immune:  # READING: an option of a part that is off is a mistake
+        parser.error(f"{sorted(given)} without --immune")
+    if options.immune and not {"gap", "age"} <= given:
+        parser.error("--immune requires --gap and --age")
+    # READING: `--coverage` without a CV is allowed; it has no effect.
+    if given & {"cv_ferritin", "cv_mhla_dr"} and "coverage" not in given:
+        parser.error("--cv-ferritin and --cv-mhla-dr require --coverage")
+    if len(given & {"fell", "fell_within"}) == 1:
+        parser.error("--fell and --fell-within require each other")
+
+
+# ------------------------------------------------------------------------------------------------------------------
+# 2. Samples
+# ------------------------------------------------------------------------------------------------------------------
+
+TOP = Fraction(1000000)  # "the top of its reportable range", of both
+TICK = Fraction(1, 1000)
+MOST = 64
+
+
+@dataclass(frozen=True)
+class Sample:
+    minute: int
+    text: str
+    reading: Interval
+    remarks: frozenset
+
+
+def samples(lines, item):
+    """The samples that stand after these lines, by minute."""
+    standing, remarks = {}, defaultdict(frozenset)
+    for line in lines:
+        at = line.minute
+        if line.item == "specimen":
+            # "A remark on the samples of its minute, charted before them." READING: one charted behind a sample is none on it, but
+            # on what corrects it; it outlasts a withdrawal.
+            remarks[at] |= {line.value}
+        elif line.item == "withdrawn" and line.value == item:
+            if at not in standing:
+                raise Malformed(f"no {item} was collected at minute {at}")
+            del standing[at]
+        elif line.item == item and line.value is not None:
+            # READING: "the same reading" is the same set of values, however written and in whichever unit. A duplicate changes
+            # nothing: neither the text that is printed nor, if a remark came between, the remarks.
+            if at in standing and standing[at].reading == line.value:
+                continue
+            standing[at] = Sample(at, charted(line), line.value, remarks[at])
+            if len(standing) > MOST:  # READING: of those that stand, so one withdrawn makes room
+                raise Malformed(f"more than {MOST} samples of {item}")
+    return [standing[at] for at in sorted(standing)]
+
+
+def check(lines, line):
+    """What is malformed under `--immune` alone. READING: without it no samples are kept, so none can be missing or too many."""
+    items = [line.value] if line.item == "withdrawn" else [line.item] if line.item in ("ferritin", "mhla_dr") else []
+    for item in items:
+        samples([*lines, line], item)
+
+
+# ------------------------------------------------------------------------------------------------------------------
+# 3. A reading against a limit
+# ------------------------------------------------------------------------------------------------------------------
+
+
+def not_(answer):
+    return {YES: NO, NO: YES, UNKNOWN: UNKNOWN}[answer]
+
+
+def above(limit):
+    return Interval(limit, inf, lo_open=True)
+
+
+def at_least(limit):
+    return Interval(limit, inf)
+
+
+def below(limit):
+    return Interval(min(Fraction(-1), limit - 1), limit, hi_open=True)
+
+
+def at_most(limit):
+    return Interval(min(Fraction(-1), limit - 1), limit)
+
+
+def ask(reading, met, not_met):
+    """Does it lie in one or the other? None: nothing is known."""
+    if reading is None:
+        return UNKNOWN
+    yes, no = reading.meets(met), reading.meets(not_met)
+    return UNKNOWN if yes and no else YES if yes else NO
+
+
+def is_below(reading, limit):
+    return ask(reading, below(Fraction(limit)), at_least(Fraction(limit)))
+
+
+def is_at_most(reading, limit):
+    return ask(reading, at_most(Fraction(limit)), above(Fraction(limit)))
+
+
+def lower(a, b, or_equal):
+    """Is a < b (or a <= b), each being anything in its interval?"""
+    gap, both_closed = b.lo - a.hi, not (b.lo_open or a.hi_open)
+    if gap > 0 or gap == 0 and (or_equal or not both_closed):
+        return YES
+    gap, both_closed = b.hi - a.lo, not (b.hi_open or a.lo_open)
+    return UNKNOWN if gap > 0 or gap == 0 and or_equal and both_closed else NO
+
+
+def fell_by_15(base, now):
+    """`100*now <= 85*entry`."""
+    if base is None or now is None:
+        return UNKNOWN
+    return lower(now.times(100), base.times(85), or_equal=True)
+
+
+def by_pairs(pairs):
+    """"Yes if one pair has both, no if of each pair one is certainly not, unknown otherwise and while there is no such pair." """
+    answers = [all_of(a, b) for a, b in pairs]
+    return any_of(*answers) if answers else UNKNOWN
+
+
+def if_all_agree(answers):
+    """"Yes or no if all samples of these days agree, else unknown." """
+    kinds = set(answers)
+    return kinds.pop() if len(kinds) == 1 else UNKNOWN
+
+
+def in_units(line, factors):
+    return line.value.times(factors[line.unit])
+
+
+PER_UL = {"/uL": 1, "10*9/L": 1000, "10*3/uL": 1000}
+PER_DL = {"g/dL": 1, "g/L": Fraction(1, 10)}
+
+# ------------------------------------------------------------------------------------------------------------------
+# 4. What is known at one minute
+# ------------------------------------------------------------------------------------------------------------------
+
+CLASSES = ("mals", "immunoparalysis", "unclassified")
+STAGES = (("competent", "[15000,inf)"), ("impaired", "(8000,15000)"), ("severe", "[5000,8000]"), ("immunoparalysis", "[0,5000)"))
+
+
+class At:
+    """Everything asked at `now`, of the lines with a minute up to it."""
+
+    def __init__(self, lines, now, options, sepsis):
+        self.now, self.options, self.sepsis = now, options, sepsis
+        self.lines = [line for line in lines if line.minute <= now]
+        self.samples = {item: samples(self.lines, item) for item in ("ferritin", "mhla_dr")}
+        # "Of several lines of `first_dose`, `sepsis_classified` or `icu_admission` the first counts."
+        self.dose, self.classified, self.admitted = (
+            next((line.minute for line in self.lines if line.item == item), None)
+            for item in ("first_dose", "sepsis_classified", "icu_admission"))
+        self.entered = now if self.dose is None else self.dose
+        self.entry = self.counted(self.entered)
+        self.possible = self.classes()
+
+    # -- rules 3, 4: what a sample compares with --------------------------------------------------------------------
+
+    def opening(self, sample, asked):
+        """Of a ferritin: why it may truly be anything from the reading up."""
+        why = []
+        earlier = [s for s in self.samples["ferritin"] if s.minute < sample.minute]
+        if self.options.fell is not None and earlier:
+            # "May be more than FACTOR times as high (readings as charted)". READING: whatever the mHLA-DR; "in the same way" says
+            # how it opens, not when. A reading that may be 0 has fallen from anything that may be above 0.
+            before = earlier[-1]
+            if (sample.minute - before.minute <= self.options.fell_within
+                    and before.reading.hi > self.options.fell * sample.reading.lo):
+                why.append("fell")
+        # READING: `undiluted` opens nothing where no mHLA-DR was collected by then; the last one counts however old it is, and by
+        # what it compares with (opened by `lyse_no_wash`).
+        by_then = [s for s in self.samples["mhla_dr"] if s.minute <= asked]
+        if "undiluted" in sample.remarks and by_then:
+            if self.low_mhla_dr(self.truly("mhla_dr", by_then[-1], asked)) != NO:
+                why.append("undiluted")
+        return why
+
+    def truly(self, item, sample, asked):
+        """The values it may truly have, when asked about this minute."""
+        if sample is None:
+            return None
+        reading = sample.reading
+        if item == "ferritin":
+            return Interval(reading.lo, TOP, reading.lo_open) if self.opening(sample, asked) else reading
+        if "lyse_no_wash" in sample.remarks:
+            # "The reading times 1/1.18 to 1, both ends included, outward to the tick". READING: the lower end is always included, on
+            # the tick at or below it; at the upper end (times 1) the reading's own: `<5000` stays below 5000.
+            return Interval(floor(reading.lo / Fraction("1.18") / TICK) * TICK, reading.hi, False, reading.hi_open)
+        return reading
+
+    # -- rule 5: guard bands ----------------------------------------------------------------------------------------
+
+    def guard(self, cutoff, per_mille):
+        return Fraction(0) if per_mille is None else Fraction(per_mille * self.options.coverage * cutoff, 100000)
+
+    def high_ferritin(self, reading):
+        """The criterion > 4420."""
+        guard = self.guard(4420, self.options.cv_ferritin)
+        return ask(reading, above(4420 - guard), at_most(4420 + guard))
+
+    def low_mhla_dr(self, reading):
+        """The criterion < 5000."""
+        guard = self.guard(5000, self.options.cv_mhla_dr)
+        return ask(reading, below(5000 + guard), at_least(5000 - guard))
+
+    def met(self, pair, asked):
+        """Both criteria by a pair of samples."""
+        return (self.high_ferritin(self.truly("ferritin", pair["ferritin"], asked)),
+                self.low_mhla_dr(self.truly("mhla_dr", pair["mhla_dr"], asked)))
+
+    # -- rule 6: entry ----------------------------------------------------------------------------------------------
+
+    def counted(self, asked, later_than=-1):
+        """The last of each at or before this minute "if at most `--age` minutes older; of the two, if they lie more than `--gap`
+        minutes apart, only the later"."""
+        pair = {}
+        for item, of_item in self.samples.items():
+            fit = [s for s in of_item if later_than < s.minute <= asked and asked - s.minute <= self.options.age]
+            pair[item] = fit[-1] if fit else None
+        f, m = pair["ferritin"], pair["mhla_dr"]
+        if f and m and abs(f.minute - m.minute) > self.options.gap:
+            pair["mhla_dr" if m.minute < f.minute else "ferritin"] = None
+        return pair
+
+    def classes(self):
+        """Those that are possible at entry."""
+        high, low = self.met(self.entry, self.entered)
+        possible = set()
+        if high != NO:
+            possible.add("mals")
+        if high != YES:
+            possible |= {c for c, unless in (("immunoparalysis", NO), ("unclassified", YES)) if low != unless}
+        return [c for c in CLASSES if c in possible]
+
+    def entry_is_known(self):
+        return len(self.possible) == 1
+
+    def no_sample_by_entry(self):
+        return not any(s.minute <= self.entered for of_item in self.samples.values() for s in of_item)
+
+    def need(self, item, sample, asked):
+        """READING: printed as `ferritin repeat`, with a space between. Of mHLA-DR, too, a reading up to the top needs `dilution`."""
+        if sample is None:
+            return f"{item} sample"
+        truly = self.truly(item, sample, asked)
+        return f"{item} dilution" if truly.hi == TOP and not truly.hi_open else f"{item} repeat"
+
+    def entry_needs(self):
+        """READING: without any sample both are needed, though `entry` is `-`; an open mHLA-DR settles nothing where mals is certain."""
+        if self.entry_is_known():
+            return []
+        return [self.need(item, self.entry[item], self.entered)
+                for item, answer in zip(("ferritin", "mhla_dr"), self.met(self.entry, self.entered)) if answer == UNKNOWN]
+
+    def doubts(self):
+        """READING: of the samples that counted, also of an mHLA-DR that mals makes irrelevant; also where an opened one is no wider
+        than what was charted."""
+        ferritin, mhla_dr = self.entry["ferritin"], self.entry["mhla_dr"]
+        doubts = self.opening(ferritin, self.entered) if ferritin else []
+        return doubts + (["lyse_no_wash"] if mhla_dr and "lyse_no_wash" in mhla_dr.remarks else [])
+
+    # -- rule 7 -----------------------------------------------------------------------------------------------------
+
+    def stage(self):
+        fit = [s for s in self.samples["mhla_dr"] if self.now - s.minute <= self.options.age]
+        if not fit:
+            return []
+        truly = self.truly("mhla_dr", fit[-1], self.now)
+        return [name for name, band in STAGES if truly.meets(between(band))]
+
+    # -- rules 8 to 10: after the dose ------------------------------------------------------------------------------
+
+    def after(self):
+        return self.counted(self.now, self.dose)
+
+    def restored_parts(self):
+        """Of each marker that is asked: its answer."""
+        ferritin, mhla_dr = (self.truly(item, sample, self.now) for item, sample in self.after().items())
+        if self.possible == ["mals"]:
+            # READING: the ferritin at entry opens as it did at entry, that of now as now.
+            return {"ferritin": fell_by_15(self.truly("ferritin", self.entry["ferritin"], self.entered), ferritin)}
+        return {"ferritin": is_below(ferritin, 4420), "mhla_dr": not_(is_at_most(mhla_dr, 8000))}
+
+    def restored(self):
+        # READING: `-` goes before `unknown`, also before the dose.
+        if self.possible == ["unclassified"]:
+            return "-"
+        if self.dose is None or not self.entry_is_known():
+            return UNKNOWN
+        return all_of(*self.restored_parts().values())
+
+    def restored_needs(self):
+        if self.restored() != UNKNOWN:
+            return []
+        if self.dose is None:
+            return ["first dose"]
+        if not self.entry_is_known():
+            return ["entry"]
+        after = self.after()
+        # READING: of mals with an entry that was a range, too, the ferritin after the dose is what is named.
+        return [self.need(item, after[item], self.now) for item, answer in self.restored_parts().items() if answer == UNKNOWN]
+
+    def switched(self):
+        if self.possible == ["unclassified"]:
+            return "-"
+        if self.dose is None or not self.entry_is_known():
+            return UNKNOWN
+        high, low = self.met(self.after(), self.now)
+        return high if self.possible == ["immunoparalysis"] else all_of(not_(high), low)
+
+    def both(self):
+        return all_of(*self.met(self.counted(self.now), self.now))
+
+    def newly(self):
+        """`inflamed`, `paralysed`."""
+        if self.dose is None:
+            return UNKNOWN, UNKNOWN
+        then, now = self.met(self.entry, self.entered), self.met(self.after(), self.now)
+        return tuple(all_of(is_met, not_(was_met)) for is_met, was_met in zip(now, then))
+
+    # -- rules 11 to 13: as charted ---------------------------------------------------------------------------------
+
+    @staticmethod
+    def days(found, milestone, first, last):
+        """Those of days `first` to `last` from the milestone, whose "minute begins day 1"."""
+        if milestone is None:
+            return []
+        return [s for s in found if milestone + 1440 * (first - 1) <= s.minute < milestone + 1440 * last]
+
+    def twice(self):
+        low = [(day_of(s.minute), is_below(s.reading, 8000)) for s in self.samples["mhla_dr"]]
+        return by_pairs((a, b) for day, a in low for next_day, b in low if next_day == day + 1)
+
+    def persistent(self):
+        # READING: also before these days are over, of the samples so far.
+        return if_all_agree(is_below(s.reading, 8000) for s in self.days(self.samples["mhla_dr"], self.admitted, 5, 7))
+
+    def slope(self):
+        late, early = (self.days(self.samples["mhla_dr"], self.admitted, *days) for days in ((5, 10), (1, 3)))
+        return lower(late[0].reading, early[0].reading, or_equal=False) if late and early else UNKNOWN
+
+    def lymphocyte_lines(self):
+        """READING: rule 2 speaks of ferritin and mHLA-DR alone; of lymphocytes each line with a value is a sample of its own, several of
+        one minute, too."""
+        return [line for line in self.lines if line.item == "lymphocytes" and line.value is not None]
+
+    def lymphocytes(self):
+        if self.classified is None:
+            return UNKNOWN
+        low = [(line.minute, is_at_most(in_units(line, PER_UL), 900)) for line in self.lymphocyte_lines()]
+        return by_pairs((a, b) for first, a in low for second, b in low
+                        if second - first >= 720 and second - self.classified >= 2880)
+
+    def lymphocytes_day_4(self):
+        return if_all_agree(is_at_most(in_units(line, PER_UL), 600) for line in self.days(self.lymphocyte_lines(), self.classified, 4, 4))
+
+    def ferritin_stays(self):
+        day_3 = self.days(self.samples["ferritin"], self.classified, 3, 3)
+        # READING: the first of the whole chart, before `sepsis_classified` or not.
+        before = [s for s in self.samples["ferritin"] if self.classified is not None and s.minute < self.classified + 2880]
+        if not before:
+            return UNKNOWN
+        return if_all_agree(not_(fell_by_15(before[0].reading, s.reading)) for s in day_3)
+
+    # -- rule 14 ----------------------------------------------------------------------------------------------------
+
+    def watch(self):
+        limits = {"hemoglobin": (self.options.watch_hemoglobin, PER_DL),
+                  "platelets": (self.options.watch_platelets, {"10*9/L": 1, "10*3/uL": 1})}
+        shown = []
+        for line in self.lines:
+            if self.dose is None or line.item not in limits or line.value is None or line.minute <= self.dose:
+                continue
+            limit, factors = limits[line.item]
+            if limit is None or day_of(line.minute) != day_of(self.now):
+                continue
+            answer = is_below(in_units(line, factors), limit)
+            if answer != NO:
+                # READING: "the last value at or before the dose" is that of the latest minute, of one minute the last in the file.
+                before = [b for b in self.lines if b.item == line.item and b.value is not None and b.minute <= self.dose]
+                baseline = charted(max(reversed(before), key=lambda b: b.minute)) if before else "-"
+                shown.append(f"{line.item}@{line.minute} {answer} +{(line.minute - self.dose) // 60} h from {baseline}")
+        return "; ".join(shown) or "-"
+
+    # -- rule 15 ----------------------------------------------------------------------------------------------------
+
+    def last_line(self, item):
+        """READING: the last in the file, and of `age` also one without a value: then it is not known."""
+        of_item = [line for line in self.lines if line.item == item]
+        return of_item[-1].value if of_item else None
+
+    def flag(self, item):
+        return {None: UNKNOWN, "0": NO, "1": YES}[self.last_line(item)]
+
+    def class_is_among(self, *names):
+        # READING: of an open class yes if each that is possible is among them.
+        inside = {c in names for c in self.possible}
+        return UNKNOWN if len(inside) == 2 else YES if True in inside else NO
+
+    def within_72_h(self):
+        if self.classified is None:
+            return UNKNOWN
+        return YES if 0 <= self.entered - self.classified < 4320 else NO
+
+    def neutropenia(self):
+        # READING: the last in the file of those with a value and a minute at or before entry's.
+        found = [line for line in self.lines if line.item == "neutrophils" and line.value is not None and line.minute <= self.entered]
+        return is_below(in_units(found[-1], PER_UL), 1500) if found else UNKNOWN
+
+    def criteria(self):
+        """Name: (in or out, is it met?)."""
+        charted_criteria = {name: ("out", self.flag(name)) for name in CHARTED_CRITERIA}
+        return {
+            "adult": ("in", not_(is_below(self.last_line("age"), 18))),
+            "contraception": ("in", self.flag("contraception")),
+            "lung_or_bloodstream_infection": ("in", self.flag("lung_or_bloodstream_infection")),
+            "sepsis": ("in", YES if YES in self.sepsis else NO if set(self.sepsis) == {NO} else UNKNOWN),
+            "endotype": ("in", self.class_is_among("mals", "immunoparalysis")),
+            "within_72_h": ("in", self.within_72_h()),
+            **{name: charted_criteria[name] for name in CHARTED_CRITERIA[2:7]},
+            "neutropenia": ("out", self.neutropenia()),
+            **{name: charted_criteria[name] for name in CHARTED_CRITERIA[7:10]},
+            "covid19_without_mals": ("out", all_of(self.flag("covid19"), not_(self.class_is_among("mals")))),
+            **{name: charted_criteria[name] for name in CHARTED_CRITERIA[10:]},
+        }
+
+    def eligible(self):
+        """The whole, those that failed, those that are not known."""
+        passed = {name: met if side == "in" else not_(met) for name, (side, met) in self.criteria().items()}
+        return (all_of(*passed.values()), [name for name in passed if passed[name] == NO],
+                [name for name in passed if passed[name] == UNKNOWN])
+
+    # -- the row ----------------------------------------------------------------------------------------------------
+
+    def last(self, item):
+        found = self.samples[item]
+        return f"{found[-1].text}@{found[-1].minute}" if found else "-"
+
+    def row(self):
+        eligible, failed, not_known = self.eligible()
+        inflamed, paralysed = self.newly()
+        minutes = {item: str(sample.minute) if sample else "-" for item, sample in self.entry.items()}
+        shown = {
+            "ferritin": self.last("ferritin"),
+            "mhla_dr": self.last("mhla_dr"),
+            "entry": "-" if self.no_sample_by_entry() else slashed(self.possible),
+            "entry_ferritin": minutes["ferritin"],
+            "entry_mhla_dr": minutes["mhla_dr"],
+            "entry_needs": slashed(self.entry_needs()),
+            "stage": slashed(self.stage()),
+            "restored": self.restored(),
+            "restored_needs": slashed(self.restored_needs()),
+            "switched": self.switched(),
+            "both": self.both(),
+            "inflamed": inflamed,
+            "paralysed": paralysed,
+            "twice": self.twice(),
+            "persistent": self.persistent(),
+            "slope": self.slope(),
+            "lymphocytes": self.lymphocytes(),
+            "lymphocytes_day_4": self.lymphocytes_day_4(),
+            "ferritin_stays": self.ferritin_stays(),
+            "watch": self.watch(),
+            "eligible": eligible,
+            "failed": slashed(failed),
+            "not_known": slashed(not_known),
+            "arm": {"mals": "anakinra", "immunoparalysis": "interferon_gamma"}.get(slashed(self.possible), "-"),
+            "doubts": slashed(self.doubts()),
+        }
+        return [replay_ref.quoted(shown[column]) for column in COLUMNS]
+
+
+def slashed(names):
+    return "/".join(names) or "-"
+
+
+def rows(lines, options, only_closed=False):
+    """Each row a list of fields, from day 1 to the last with an event."""
+    # "The options above decide `sepsis` as above; of `--rules both` the first edition."
+    patient = (replay_ref.Patient2 if options.rules == "sofa-2" else Patient)(lines, options)
+    sepsis = []
+    for day in range(1, patient.last_day + 1):
+        if only_closed and day == patient.last_day and patient.clock_is_open():
+            return
+        organs = patient.organs(day, patient.missing)
+        total = tuple(map(sum, zip(*map(ends, organs))))
+        sepsis.append(patient.sepsis(day, total))
+        now = patient.minutes(day)[-1]
+        yield [str(day), YES if patient.closed(day) else NO, *At(lines, now, options, sepsis).row()]
