@@ -5,7 +5,6 @@ use crate::guard::Imprecision;
 use crate::immune::Needs;
 use crate::quantity::{Ferritin, MhlaDr, Quantity};
 use crate::reading::{Met, Reading};
-use crate::series::Need;
 use crate::sofa::{Row, RuleId};
 
 /// A class of the ImmunoSep trial: a published research criterion, not a diagnosis.
@@ -161,10 +160,7 @@ impl Criteria {
         if self.classify(ferritin, mhla_dr).single().is_some() {
             return Needs::NOTHING;
         }
-        Needs {
-            ferritin: Need::of(self.rows.ferritin.met(ferritin), ferritin),
-            mhla_dr: Need::of(self.rows.mhla_dr.met(mhla_dr), mhla_dr),
-        }
+        Needs::of([self.rows.ferritin.met(ferritin), self.rows.mhla_dr.met(mhla_dr)], ferritin, mhla_dr)
     }
 }
 

@@ -89,7 +89,7 @@ pub struct ImmuneRules {
     pub criteria: &'static Criteria,
     /// The restoration rule.
     pub restoration: &'static Restoration,
-    /// Minutes that the two samples of one decision may lie apart.
+    /// Minutes that two samples may lie apart where an answer needs both; of those further apart the later counts.
     pub gap: u32,
     /// Minutes that a sample may be older than the decision.
     pub age: u32,
@@ -147,6 +147,11 @@ impl Needs {
     const fn both(need: Need) -> Needs {
         Needs { ferritin: need, mhla_dr: need }
     }
+
+    /// By what is asked of each marker, ferritin first.
+    pub(crate) const fn of(asked: [Met; 2], ferritin: Reading<Ferritin>, mhla_dr: Reading<MhlaDr>) -> Needs {
+        Needs { ferritin: Need::of(asked[0], ferritin, true), mhla_dr: Need::of(asked[1], mhla_dr, false) }
+    }
 }
 
 /// The class at entry, and what it rests on.
@@ -174,7 +179,7 @@ pub struct Entry {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Axes {
-    /// Both criteria are met.
+    /// Both criteria are met, by samples that lie no further apart than the gap.
     pub both: Met,
     /// The ferritin criterion is met after the first dose, and was not at entry.
     pub inflamed: Met,
@@ -204,7 +209,30 @@ impl<Q: Quantity> Opened<Q> {
 }
 
 /// The samples of one decision.
-type Pair = (Opened<Ferritin>, Opened<MhlaDr>);
+#[derive(Clone, Copy)]
+struct Pair {
+    ferritin: Opened<Ferritin>,
+    mhla_dr: Opened<MhlaDr>,
+}
+
+impl Pair {
+    /// Whether each criterion is met, ferritin first.
+    fn abnormal(&self, criteria: &Criteria) -> [Met; 2] {
+        [criteria.rows().ferritin.met(self.ferritin.reading), criteria.rows().mhla_dr.met(self.mhla_dr.reading)]
+    }
+
+    /// For an answer that needs both: of two that lie too far apart the later.
+    fn together(mut self, gap: u32) -> Pair {
+        if let (Some(ferritin), Some(mhla_dr)) = (self.ferritin.minute, self.mhla_dr.minute) {
+            if ferritin.abs_diff(mhla_dr) > gap && ferritin < mhla_dr {
+                self.ferritin = Opened::NONE;
+            } else if ferritin.abs_diff(mhla_dr) > gap {
+                self.mhla_dr = Opened::NONE;
+            }
+        }
+        self
+    }
+}
 
 impl<const N: usize> Immune<N> {
     /// No sample, no dose.
@@ -284,19 +312,16 @@ impl<const N: usize> Immune<N> {
         }
     }
 
-    /// The last samples of the time that counts, up to a minute and, after the dose, later than it; of two too far apart the later.
+    /// The last samples of the time that counts, up to a minute and, after the dose, later than it.
     fn pair(&self, rules: &ImmuneRules, after: Option<u32>, at: u32) -> Pair {
         let counts = |minute: u32| at - minute <= rules.age && after.is_none_or(|after| minute > after);
-        let last_mhla_dr = self.mhla_dr.last(at);
-        let mhla_dr = Opened::of(&rules.mhla_dr, &self.mhla_dr, last_mhla_dr, Met::No);
-        let beside = mhla_dr.minute.map_or(Met::No, |_| rules.criteria.rows().mhla_dr.met(mhla_dr.reading));
+        let mhla_dr = Opened::of(&rules.mhla_dr, &self.mhla_dr, self.mhla_dr.last(at), Met::No);
+        // Without an HLA-DR it may be low.
+        let beside = rules.criteria.rows().mhla_dr.met(mhla_dr.reading);
         let last_ferritin = self.ferritin.last(at).filter(|sample| counts(sample.minute));
-        let ferritin = Opened::of(&rules.ferritin, &self.ferritin, last_ferritin, beside);
-        let mhla_dr = if mhla_dr.minute.is_some_and(counts) { mhla_dr } else { Opened::NONE };
-        match (ferritin.minute, mhla_dr.minute) {
-            (Some(f), Some(h)) if f.abs_diff(h) > rules.gap && f < h => (Opened::NONE, mhla_dr),
-            (Some(f), Some(h)) if f.abs_diff(h) > rules.gap => (ferritin, Opened::NONE),
-            _ => (ferritin, mhla_dr),
+        Pair {
+            ferritin: Opened::of(&rules.ferritin, &self.ferritin, last_ferritin, beside),
+            mhla_dr: if mhla_dr.minute.is_some_and(counts) { mhla_dr } else { Opened::NONE },
         }
     }
 
@@ -329,7 +354,12 @@ impl<const N: usize> Immune<N> {
     /// ```
     pub fn entry(&self, rules: &ImmuneRules, now: u32) -> Entry {
         let minute = self.entered(now);
-        let (ferritin, mhla_dr) = self.pair(rules, None, minute);
+        let pair = self.pair(rules, None, minute);
+        let Pair { ferritin, mhla_dr } = match (pair.together(rules.gap), pair.abnormal(rules.criteria)) {
+            // A ferritin above its cut-off needs no HLA-DR.
+            (Pair { ferritin: Opened { minute: None, .. }, .. }, [Met::Yes, _]) => Pair { mhla_dr: Opened::NONE, ..pair },
+            (together, _) => together,
+        };
         Entry {
             class: rules.criteria.classify(ferritin.reading, mhla_dr.reading),
             rule: rules.criteria.id(),
@@ -357,15 +387,15 @@ impl<const N: usize> Immune<N> {
     /// ```
     pub fn restored(&self, rules: &ImmuneRules, now: u32) -> Option<Answer<Needs>> {
         let rule = rules.restoration;
-        self.of_class(rules, now, rule.id(), |class, (ferritin, mhla_dr)| match class {
+        self.of_class(rules, now, rule.id(), |class, pair| match class {
             Endotype::Mals => {
-                let (entry, _) = self.pair(rules, None, self.entered(now));
-                let met = rule.ferritin_fell(ferritin.reading, entry.reading);
-                (met, Needs { ferritin: Need::of(met, ferritin.reading), mhla_dr: Need::Nothing })
+                let entry = self.pair(rules, None, self.entered(now));
+                let met = rule.ferritin_fell(pair.ferritin.reading, entry.ferritin.reading);
+                ([met, Met::Yes], pair)
             }
             Endotype::Immunoparalysis | Endotype::Unclassified => {
-                let [low, high] = rule.immune(ferritin.reading, mhla_dr.reading);
-                (low.and(high), Needs { ferritin: Need::of(low, ferritin.reading), mhla_dr: Need::of(high, mhla_dr.reading) })
+                let pair = pair.together(rules.gap);
+                (rule.immune(pair.ferritin.reading, pair.mhla_dr.reading), pair)
             }
         })
     }
@@ -386,28 +416,35 @@ impl<const N: usize> Immune<N> {
     /// # Ok::<(), endotype::Error>(())
     /// ```
     pub fn switched(&self, rules: &ImmuneRules, now: u32) -> Option<Answer<Needs>> {
-        self.of_class(rules, now, rules.criteria.id(), |class, (ferritin, mhla_dr)| {
-            let high = rules.criteria.rows().ferritin.met(ferritin.reading);
-            let low = rules.criteria.rows().mhla_dr.met(mhla_dr.reading);
-            let (met, low) = if class == Endotype::Mals { ((!high).and(low), low) } else { (high, Met::No) };
-            (met, Needs { ferritin: Need::of(high, ferritin.reading), mhla_dr: Need::of(low, mhla_dr.reading) })
+        self.of_class(rules, now, rules.criteria.id(), |class, pair| {
+            if class == Endotype::Mals {
+                let pair = pair.together(rules.gap);
+                let [high, low] = pair.abnormal(rules.criteria);
+                ([!high, low], pair)
+            } else {
+                let [high, _] = pair.abnormal(rules.criteria);
+                ([high, Met::Yes], pair)
+            }
         })
     }
 
-    /// What a rule says by the class at entry and the samples after the first dose; none of the unclassified.
+    /// What a rule asks of each marker, by the class at entry and the samples after the first dose; none of the unclassified.
     fn of_class(
         &self,
         rules: &ImmuneRules,
         now: u32,
         rule: RuleId,
-        says: impl FnOnce(Endotype, Pair) -> (Met, Needs),
+        asks: impl FnOnce(Endotype, Pair) -> ([Met; 2], Pair),
     ) -> Option<Answer<Needs>> {
         let class = self.entry(rules, now).class.single();
         let (met, need) = match (self.pair_after(rules, now), class) {
             (_, Some(Endotype::Unclassified)) => return None,
             (None, _) => (Met::Unknown, Needs::both(Need::FirstDose)),
             (_, None) => (Met::Unknown, Needs::both(Need::Entry)),
-            (Some(pair), Some(class)) => says(class, pair),
+            (Some(pair), Some(class)) => {
+                let (asked, pair) = asks(class, pair);
+                (asked[0].and(asked[1]), Needs::of(asked, pair.ferritin.reading, pair.mhla_dr.reading))
+            }
         };
         Some(Answer { met, rule, need: if met == Met::Unknown { need } else { Needs::NOTHING } })
     }
@@ -424,14 +461,12 @@ impl<const N: usize> Immune<N> {
     /// # Ok::<(), endotype::Error>(())
     /// ```
     pub fn axes(&self, rules: &ImmuneRules, now: u32) -> Axes {
-        let rows = rules.criteria.rows();
-        let abnormal = |(ferritin, mhla_dr): Pair| [rows.ferritin.met(ferritin.reading), rows.mhla_dr.met(mhla_dr.reading)];
-        let [high, low] = abnormal(self.pair(rules, None, now));
-        let newly = self.pair_after(rules, now).map_or([Met::Unknown; 2], |after| {
-            let ([high, low], [was_high, was_low]) = (abnormal(after), abnormal(self.pair(rules, None, self.entered(now))));
+        let [high, low] = self.pair(rules, None, now).together(rules.gap).abnormal(rules.criteria);
+        let [inflamed, paralysed] = self.pair_after(rules, now).map_or([Met::Unknown; 2], |after| {
+            let [was_high, was_low] = self.pair(rules, None, self.entered(now)).abnormal(rules.criteria);
+            let [high, low] = after.abnormal(rules.criteria);
             [high.and(!was_high), low.and(!was_low)]
         });
-        let [inflamed, paralysed] = newly;
         Axes { both: high.and(low), inflamed, paralysed, rule: rules.criteria.id() }
     }
 

@@ -163,7 +163,8 @@ impl Specimen {
 pub struct Checks {
     /// A fall by more than a factor within a time opens the result upward: possible hook, or biotin.
     pub fell: Option<Fall>,
-    /// An undiluted ferritin beside an HLA-DR that meets its criterion is opened upward: a hooked MALS would look like immunoparalysis.
+    /// An undiluted ferritin beside an HLA-DR that meets its criterion, or was not measured, is opened upward: a hooked MALS would look
+    /// like immunoparalysis.
     pub undiluted: bool,
     /// Haemolysis index.
     pub hemolysis: Option<Limit>,

@@ -378,13 +378,16 @@ pub(crate) const fn divided(n: u32, times: u32, by: u32) -> [u32; 2] {
     [quotient, rest]
 }
 
+/// Ticks beyond every reportable range.
+const BEYOND: u32 = 1_000_000_001;
+
 /// The ends times `times / by`, each exact or, between two ticks, outward to the next; unknown stays unknown.
 pub(crate) const fn scaled(ends: [i32; 2], times: [u32; 2], by: [u32; 2]) -> [i32; 2] {
     /// One end, which lies so many half-ticks inside its tick.
     const fn scaled(end: i32, inside: i32, times: u32, by: u32) -> i32 {
         let [ticks, rest] = divided(((end - inside) >> 1).cast_unsigned(), times, by);
         // Beyond every reportable range, and no further than half-ticks go.
-        let ticks = if ticks > ANY[1].cast_unsigned() >> 1 { ANY[1].cast_unsigned() >> 1 } else { ticks };
+        let ticks = if ticks > BEYOND { BEYOND } else { ticks };
         half(ticks) + if rest == 0 { inside } else { 1 }
     }
     match is_any(&ends) {

@@ -490,11 +490,11 @@ impl Need {
         }
     }
 
-    /// Of a criterion, by the reading that it was asked of.
-    pub(crate) const fn of<Q: Quantity>(met: Met, reading: Reading<Q>) -> Need {
+    /// Of a criterion, by the reading that it was asked of, and whether its specimen can be diluted: cells are counted, not diluted.
+    pub(crate) const fn of<Q: Quantity>(met: Met, reading: Reading<Q>, can_be_diluted: bool) -> Need {
         match met {
             Met::Unknown if reading.is_unknown() => Need::Sample,
-            Met::Unknown if reading.is_beyond_range() => Need::Dilution,
+            Met::Unknown if can_be_diluted && reading.is_beyond_range() => Need::Dilution,
             Met::Unknown => Need::Repeat,
             Met::No | Met::Yes => Need::Nothing,
         }

@@ -161,6 +161,33 @@ fn what_entry_rests_on() {
     }
 }
 
+/// A ferritin above its cut-off needs no HLA-DR, so the gap is not asked; where an answer needs both it is.
+#[test]
+fn the_gap_is_asked_where_both_markers_are_needed() {
+    let immune = patient(&[(100, "4421"), (3_000, "4421")], &[(1_541, "9000"), (4_441, "4000")], Some(2_000));
+    let entry = immune.entry(&RULES, 2_000);
+    assert_eq!(
+        (names(entry.class).as_str(), entry.ferritin, entry.mhla_dr, entry.needs.ferritin),
+        ("mals", Some(100), None, Need::Nothing)
+    );
+    // Restoration of mals and a newly abnormal axis are of one marker; both at once, and the switch, are of two.
+    let now = 4_500;
+    assert_eq!(immune.restored(&RULES, now).map(|answer| answer.met), Some(No));
+    let axes = immune.axes(&RULES, now);
+    assert_eq!([axes.both, axes.inflamed, axes.paralysed], [Unknown, No, Yes]);
+    let switched = immune.switched(&RULES, now).unwrap();
+    assert_eq!((switched.met, switched.need.ferritin), (Unknown, Need::Sample));
+    // One minute less apart.
+    static WIDER: ImmuneRules = ImmuneRules { gap: 1_441, ..RULES };
+    assert_eq!(immune.axes(&WIDER, now).both, Yes);
+    assert_eq!(immune.switched(&WIDER, now).map(|answer| answer.met), Some(No));
+    assert_eq!(immune.entry(&WIDER, 2_000).mhla_dr, Some(1_541));
+    // Of immunoparalysis the switch is the ferritin's alone.
+    let immune = patient(&[(100, "900"), (700, "5000")], &[(100, "4000"), (2_500, "4000")], Some(600));
+    assert_eq!(immune.switched(&RULES, 2_600).map(|answer| answer.met), Some(Yes));
+    assert_eq!(immune.restored(&RULES, 2_600).map(|answer| answer.met), Some(No));
+}
+
 #[test]
 fn the_entry_rule_is_not_asked_again_after_the_dose_but_a_late_result_is_in_it() {
     let mut immune = patient(&[(100, "900")], &[(100, "4000")], Some(600));
@@ -193,7 +220,8 @@ fn what_would_settle_an_open_class() {
         ("4000..5000", "9000",       [Repeat,   Nothing]),
         ("<9000",      "4000..6000", [Repeat,   Repeat]),
         ("900",        "<6000",      [Nothing,  Repeat]),
-        ("900",        ">4000",      [Nothing,  Dilution]),
+        // Cells are counted, not diluted.
+        ("900",        ">4000",      [Nothing,  Repeat]),
         ("900",        "5000",       [Nothing,  Nothing]),
     ] {
         let needs = IMMUNOSEP.needs(read(ferritin), read(mhla_dr));
@@ -532,9 +560,13 @@ fn an_undiluted_ferritin_beside_a_low_hla_dr_decides_nothing() {
         (Remarks::NONE, "4000", &CHECKED, "immunoparalysis",      Need::Nothing),
         (undiluted,     "4000", &RULES,   "immunoparalysis",      Need::Nothing),
         (undiluted,     "5000", &CHECKED, "unclassified",         Need::Nothing),
+        // Without an HLA-DR it may be low.
+        (undiluted,     "",     &CHECKED, "mals/immunoparalysis/unclassified", Need::Dilution),
+        (Remarks::NONE, "",     &CHECKED, "immunoparalysis/unclassified", Need::Nothing),
         (undiluted,     "4900..5100", &CHECKED, "mals/immunoparalysis/unclassified", Need::Dilution),
     ] {
-        let mut immune = patient(&[], &[(100, mhla_dr)], None);
+        let mut immune = patient(&[], &[], None);
+        immune.mhla_dr.push(100, read(mhla_dr), Remarks::NONE).unwrap();
         immune.ferritin.push(100, read("900"), remarks).unwrap();
         let entry = immune.entry(rules, 200);
         assert_eq!((names(entry.class).as_str(), entry.needs.ferritin), (expected, need), "{mhla_dr}");

@@ -137,7 +137,7 @@ fn death_on_day_6() {
     is("paralysed", "no no no no no no");
     // 41 whole hours from 700 to 3180.
     let watch = immune.of("death on day 6", "watch");
-    assert_eq!(watch, ["-", "-", "hemoglobin@3180 yes +41 h from 9.1", "-", "-", "-"]);
+    assert_eq!(watch, ["-", "-", "hemoglobin@3180 yes +41 h from 9.1 g/dL", "-", "-", "-"]);
 }
 
 #[test]

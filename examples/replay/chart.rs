@@ -25,7 +25,7 @@ pub(crate) struct Line<'a> {
     minute: &'a str,
     pub(crate) item: &'a str,
     pub(crate) value: &'a str,
-    unit: &'a str,
+    pub(crate) unit: &'a str,
 }
 
 pub(crate) fn open(path: &Path) -> anyhow::Result<Chart> {

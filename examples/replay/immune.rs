@@ -9,9 +9,9 @@ use endotype::published::{
 };
 use endotype::quantity::{Age, Ferritin, Hemoglobin, Lymphocytes, MhlaDr, Neutrophils, Platelets, Quantity};
 use endotype::{
-    Amount, Answer, Answers, Candidate, Checks, Classification, Criteria, Criterion, Cutoff, Day, Dose, Entry, Error, Event,
-    Fall, Flag, Immune, ImmuneRules, Imprecision, Marker, Met, Need, Needs, Reading, Remarks, Series, Signal, Watch, arm,
-    published::Evidence,
+    Amount, Answer, Answers, Candidate, Checks, Classification, Criteria, Criterion, Cutoff, Day, Entry, Error, Event, Fall,
+    Filed, Flag, Immune, ImmuneRules, Imprecision, Marker, Met, Need, Needs, Reading, Remark, Remarks, Series, Signal, Watch,
+    arm, published::Evidence,
 };
 use std::collections::HashMap;
 
@@ -133,15 +133,15 @@ fn limit<Q: Quantity>(below: Option<&str>) -> anyhow::Result<Option<Cutoff<Q>>> 
     }
 }
 
-/// A watched value, with the text of its baseline.
+/// A watched value, with its baseline as charted.
 struct Watched<Q> {
     watch: Watch<Q>,
-    baseline: String,
+    baseline: Option<(u32, String)>,
 }
 
 impl<Q: Quantity> Watched<Q> {
     const fn new() -> Self {
-        Watched { watch: Watch::new(), baseline: String::new() }
+        Watched { watch: Watch::new(), baseline: None }
     }
 
     fn see(
@@ -150,20 +150,26 @@ impl<Q: Quantity> Watched<Q> {
         minute: u32,
         reading: Reading<Q>,
         dose: Option<u32>,
-        text: &str,
-    ) -> Option<String> {
-        let before = self.watch.baseline();
+        line: &Line<'_>,
+    ) -> Option<Signal<Q>> {
         let signal = self.watch.see(limit?, minute, reading, dose);
-        if self.watch.baseline() != before {
-            text.trim().clone_into(&mut self.baseline);
+        let before_the_dose = !reading.is_unknown() && dose.is_none_or(|dose| minute <= dose);
+        if before_the_dose && self.baseline.as_ref().is_none_or(|(at, _)| minute >= *at) {
+            self.baseline = Some((minute, format!("{} {}", line.value.trim(), line.unit)));
         }
-        signal.map(|signal| self.shown(&signal))
+        signal
     }
 
+    /// With the baseline as it is known now.
     fn shown(&self, signal: &Signal<Q>) -> String {
-        let baseline = if self.baseline.is_empty() { "-" } else { &self.baseline };
+        let baseline = self.baseline.as_ref().map_or("-", |(_, text)| text);
         format!("{}@{} {} +{} h from {baseline}", Q::NAME, signal.minute, word(signal.met), signal.hours())
     }
+}
+
+enum Watching {
+    Hemoglobin(Signal<Hemoglobin>),
+    Platelets(Signal<Platelets>),
 }
 
 /// What is known of a patient.
@@ -176,15 +182,16 @@ pub(crate) struct Course {
     dose: Option<u32>,
     sepsis_classified: Option<u32>,
     icu_admission: Option<u32>,
-    /// Of the days so far.
+    /// What was said of each day so far.
     sepsis: Vec<Met>,
-    answers: Answers,
+    /// With their minutes, in the order of the file.
+    answers: Vec<(u32, Criterion, bool)>,
     age: Reading<Age>,
-    covid19: Met,
+    covid19: Vec<(u32, bool)>,
     neutrophils: Vec<(u32, Reading<Neutrophils>)>,
     hemoglobin: Watched<Hemoglobin>,
     platelets: Watched<Platelets>,
-    signals: Vec<String>,
+    signals: Vec<Watching>,
     latest: u32,
 }
 
@@ -199,15 +206,24 @@ impl Course {
             sepsis_classified: None,
             icu_admission: None,
             sepsis: Vec::new(),
-            answers: Answers::NONE,
+            answers: Vec::new(),
             age: Reading::UNKNOWN,
-            covid19: Met::Unknown,
+            covid19: Vec::new(),
             neutrophils: Vec::new(),
             hemoglobin: Watched::new(),
             platelets: Watched::new(),
             signals: Vec::new(),
             latest: 0,
         }
+    }
+
+    /// A malformed line closes no day, so it is tried before one is closed.
+    pub(crate) fn check(&self, minute: u32, event: &Event, line: &Line<'_>) -> anyhow::Result<()> {
+        if matches!(event, Event::Ferritin(_) | Event::MhlaDr(_) | Event::Withdrawn(_)) {
+            let mut tried = self.immune;
+            tried.push(minute, event, Remarks::NONE).map_err(|error| line.refused(error))?;
+        }
+        Ok(())
     }
 
     pub(crate) fn take(&mut self, asked: &Followed, minute: u32, event: &Event, line: &Line<'_>) -> anyhow::Result<()> {
@@ -219,9 +235,12 @@ impl Course {
             Event::FirstDose(_) => self.dose = Some(minute),
             Event::SepsisClassified => _ = self.sepsis_classified.get_or_insert(minute),
             Event::IcuAdmission => _ = self.icu_admission.get_or_insert(minute),
-            Event::Specimen(remark) => _ = self.remarks.insert(minute, remarks.with(remark)),
-            Event::Ferritin(reading) if !reading.is_unknown() => self.chart(Marker::Ferritin, minute, line),
-            Event::MhlaDr(reading) if !reading.is_unknown() => self.chart(Marker::MhlaDr, minute, line),
+            Event::Specimen(remark) => {
+                let remarks = remarks.with(remark);
+                self.remarks.insert(minute, remarks);
+                again(&mut self.immune.ferritin, minute, remarks);
+                again(&mut self.immune.mhla_dr, minute, remarks);
+            }
             Event::Lymphocytes(reading) => {
                 match self.lymphocytes.push(minute, reading, Remarks::NONE) {
                     Err(Error::SampleDiffers) => self.lymphocytes.correct(minute, reading, Remarks::NONE).map(|_| ()),
@@ -231,27 +250,38 @@ impl Course {
             }
             Event::Neutrophils(reading) if !reading.is_unknown() => self.neutrophils.push((minute, reading)),
             Event::Age(reading) if !reading.is_unknown() => self.age = reading,
-            Event::Flag(Flag::Covid19, is_so) => self.covid19 = is_so.into(),
-            Event::Criterion(criterion, is_so) => self.answers = self.answers.with(criterion, is_so),
+            Event::Flag(Flag::Covid19, is_so) => self.covid19.push((minute, is_so)),
+            Event::Criterion(criterion, is_so) => self.answers.push((minute, criterion, is_so)),
             Event::Hemoglobin(reading) => {
-                self.signals.extend(self.hemoglobin.see(asked.hemoglobin, minute, reading, self.dose, line.value));
+                let signal = self.hemoglobin.see(asked.hemoglobin, minute, reading, self.dose, line);
+                self.signals.extend(signal.map(Watching::Hemoglobin));
             }
             Event::Platelets(reading) => {
-                self.signals.extend(self.platelets.see(asked.platelets, minute, reading, self.dose, line.value));
+                let signal = self.platelets.see(asked.platelets, minute, reading, self.dose, line);
+                self.signals.extend(signal.map(Watching::Platelets));
             }
             _ => {}
         }
-        self.immune.push(minute, event, remarks).map(|_| ()).map_err(|error| line.refused(error))
-    }
-
-    fn chart(&mut self, marker: Marker, minute: u32, line: &Line<'_>) {
-        self.texts.insert((marker, minute), line.value.trim().to_owned());
+        let filed = self.immune.push(minute, event, remarks).map_err(|error| line.refused(error))?;
+        if matches!(filed, Some(Filed::Last | Filed::Late | Filed::Corrected)) {
+            let marker = if matches!(event, Event::Ferritin(_)) { Marker::Ferritin } else { Marker::MhlaDr };
+            self.texts.insert((marker, minute), line.value.trim().to_owned());
+        }
+        Ok(())
     }
 
     /// The line of a day; `sepsis` is what was said of it.
     pub(crate) fn decide(&mut self, asked: &Followed, patient: &str, day: &Day, over: bool, sepsis: Met) -> [String; 28] {
         let now = if over { day.number() * 1_440 - 1 } else { self.latest };
         self.sepsis.push(sepsis);
+        let signals = std::mem::take(&mut self.signals);
+        let signals: Vec<_> = signals
+            .iter()
+            .map(|signal| match signal {
+                Watching::Hemoglobin(signal) => self.hemoglobin.shown(signal),
+                Watching::Platelets(signal) => self.platelets.shown(signal),
+            })
+            .collect();
         let (rules, immune) = (&asked.rules, &self.immune);
         let entry = immune.entry(rules, now);
         let axes = immune.axes(rules, now);
@@ -262,7 +292,7 @@ impl Course {
                 format!("{}@{minute}", self.texts.get(&(marker, minute)).map_or("", String::as_str))
             })
         };
-        let eligible = self.eligible(&entry, entry.minute);
+        let eligible = self.eligible(&entry);
         let names = |criteria: Vec<Criterion>| joined(criteria.into_iter().map(Criterion::name));
         let told = |answer: Answer| word(answer.met).to_owned();
         [
@@ -274,7 +304,7 @@ impl Course {
             self.class(&entry).map_or("-".to_owned(), |class| joined(class.classes().map(|class| class.name()))),
             entry.ferritin.map_or("-".to_owned(), |minute| minute.to_string()),
             entry.mhla_dr.map_or("-".to_owned(), |minute| minute.to_string()),
-            self.class(&entry).map_or("-".to_owned(), |_| needs(&entry.needs)),
+            needs(&entry.needs),
             immune.stage(rules, now).map_or("-".to_owned(), |stages| {
                 joined((0..).zip(MHLA_DR_STAGE_NAMES).filter(|(n, _)| stages.contains(*n)).map(|(_, name)| name))
             }),
@@ -290,15 +320,18 @@ impl Course {
             told(IRIS_7.answer(&self.lymphocytes, onset, now)),
             told(DREWRY.answer(&self.lymphocytes, onset, now)),
             told(KYRIAZOPOULOU.answer(&immune.ferritin, onset, now)),
-            match std::mem::take(&mut self.signals) {
-                none if none.is_empty() => "-".to_owned(),
-                signals => signals.join("; "),
-            },
+            if signals.is_empty() { "-".to_owned() } else { signals.join("; ") },
             word(eligible.met()).to_owned(),
             names(eligible.failed().collect()),
             names(eligible.not_known().collect()),
-            entry.class.single().and_then(arm).map_or("-", |arm| Dose::name(arm.drug)).to_owned(),
-            joined(entry.doubts.names()),
+            entry
+                .class
+                .single()
+                .and_then(arm)
+                .filter(|_| eligible.met() != Met::No)
+                .map_or("-", |arm| arm.drug.name())
+                .to_owned(),
+            self.doubts(&entry),
         ]
     }
 
@@ -308,23 +341,44 @@ impl Course {
         any.then_some(entry.class)
     }
 
-    fn eligible(&self, entry: &Entry, minute: u32) -> endotype::Eligibility {
-        let sepsis = match &self.sepsis {
+    /// Of what was so at entry.
+    fn eligible(&self, entry: &Entry) -> endotype::Eligibility {
+        let days = self.sepsis.get(..=(entry.minute / 1_440) as usize).unwrap_or(&self.sepsis);
+        let sepsis = match days {
             all if all.contains(&Met::Yes) => Met::Yes,
             all if all.iter().all(|met| *met == Met::No) => Met::No,
             _ => Met::Unknown,
         };
-        let neutrophils = self.neutrophils.iter().rev().find(|(at, _)| *at <= minute);
+        let by_then = |at: u32| at <= entry.minute;
+        let answers = self.answers.iter().filter(|(at, ..)| by_then(*at));
+        let covid19 = self.covid19.iter().rev().find(|(at, _)| by_then(*at));
+        let neutrophils = self.neutrophils.iter().rev().find(|(at, _)| by_then(*at));
         IMMUNOSEP_TRIAL.would_take(&Candidate {
             age: self.age,
             neutrophils: neutrophils.map_or(Reading::UNKNOWN, |(_, reading)| *reading),
             sepsis,
             class: self.class(entry),
             sepsis_classified: self.sepsis_classified,
-            entry: minute,
-            covid19: self.covid19,
-            answers: self.answers,
+            entry: entry.minute,
+            covid19: covid19.map_or(Met::Unknown, |(_, is_so)| (*is_so).into()),
+            answers: answers.fold(Answers::NONE, |all, (_, criterion, is_so)| all.with(*criterion, *is_so)),
         })
+    }
+
+    /// What was remarked of the samples that entry rests on, and what was found of them.
+    fn doubts(&self, entry: &Entry) -> String {
+        let ferritin = entry.ferritin.and_then(|minute| self.immune.ferritin.last(minute)).map(|sample| sample.remarks);
+        let mhla_dr = entry.mhla_dr.and_then(|minute| self.immune.mhla_dr.last(minute)).map(|sample| sample.remarks);
+        let any = |remark: &Remark| [ferritin, mhla_dr].into_iter().flatten().any(|remarks| remarks.contains(*remark));
+        let remarked = Remark::ALL.iter().filter(|remark| any(remark)).map(|remark| remark.name());
+        joined(entry.doubts.fell().then_some("fell").into_iter().chain(remarked))
+    }
+}
+
+/// A remark on a sample that is there already.
+fn again<Q: Quantity, const N: usize>(series: &mut Series<Q, N>, minute: u32, remarks: Remarks) {
+    if let Some(sample) = series.last(minute).filter(|sample| sample.minute == minute) {
+        let _ = series.push(minute, sample.reading, remarks);
     }
 }
 

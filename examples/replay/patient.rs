@@ -85,6 +85,9 @@ impl<'a> Patient<'a> {
         if self.scored.iter().any(|scored| scored.window.end().is_some()) {
             return Err(line.refused(Error::AfterEnd));
         }
+        if self.settings.immune.is_some() {
+            self.immune.check(minute, &event, line)?;
+        }
         while self.scored.iter().any(|scored| minute >= scored.window.day_end()) {
             self.close_day(report)?;
         }

@@ -21,8 +21,8 @@ OPTIONS = (
     "--immune --gap 0 --age 5256000 --cv-ferritin 100 --coverage 165 --fell 10 --fell-within 1440 --missing normal --rules both"
     " --watch-hemoglobin 8",
     "--immune --gap 5256000 --age 720 --cv-ferritin 33 --cv-mhla-dr 33 --coverage 197 --infusions unknown --baseline 2 --missing carry"
-    " --fell 3 --fell-within 0 --watch-hemoglobin 0 --watch-platelets 0",
-    "--immune --gap 1440 --age 4320 --cv-ferritin 1000 --cv-mhla-dr 1000 --coverage 196 --fell 2 --fell-within 5256000 --last-day closed"
+    " --fell 3 --fell-within 0 --watch-hemoglobin 1 --watch-platelets 1",
+    "--immune --gap 1440 --age 4320 --cv-ferritin 500 --cv-mhla-dr 499 --coverage 199 --fell 2 --fell-within 5256000 --last-day closed"
     " --support any --days 4 --watch-hemoglobin 30 --watch-platelets 10000",
     "--immune --gap 1440 --age 1440 --fell 2 --fell-within 1440 --missing carry --baseline 0 --watch-hemoglobin 7",
 )

@@ -5,12 +5,12 @@ Nothing is kept from line to line or from day to day: each row is had anew from 
 "READING:" marks a place where the document leaves a choice, and says which was taken.
 """
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import floor, inf
+from math import inf
 
 import replay_ref
-from replay_ref import (CHARTED_CRITERIA, NO, UNKNOWN, YES, Interval, Malformed, Patient, all_of, any_of, between, charted, day_of,
+from replay_ref import (CHARTED_CRITERIA, NO, REMARKS, UNKNOWN, YES, Interval, Malformed, Patient, all_of, any_of, between, charted, day_of,
                         ends, whole)
 
 COLUMNS = ("ferritin mhla_dr entry entry_ferritin entry_mhla_dr entry_needs stage restored restored_needs switched both inflamed "
@@ -51,7 +51,6 @@ def check_options(parser, options):
 # ------------------------------------------------------------------------------------------------------------------
 
 TOP = Fraction(1000000)  # "the top of its reportable range", of both
-TICK = Fraction(1, 1000)
 MOST = 64
 
 
@@ -69,16 +68,17 @@ def samples(lines, item):
     for line in lines:
         at = line.minute
         if line.item == "specimen":
-            # "A remark on the samples of its minute, charted before them." READING: one charted behind a sample is none on it, but
-            # on what corrects it; it outlasts a withdrawal.
+            # "A remark on the samples of its minute, charted before or after them; a withdrawal does not take it back."
             remarks[at] |= {line.value}
+            if at in standing:
+                standing[at] = replace(standing[at], remarks=remarks[at])
         elif line.item == "withdrawn" and line.value == item:
             if at not in standing:
                 raise Malformed(f"no {item} was collected at minute {at}")
             del standing[at]
         elif line.item == item and line.value is not None:
-            # READING: "the same reading" is the same set of values, however written and in whichever unit. A duplicate changes
-            # nothing: neither the text that is printed nor, if a remark came between, the remarks.
+            # READING: "the same reading" is the same set of values, however written and in whichever unit. "Of a duplicate the first
+            # text."
             if at in standing and standing[at].reading == line.value:
                 continue
             standing[at] = Sample(at, charted(line), line.value, remarks[at])
@@ -174,6 +174,7 @@ PER_DL = {"g/dL": 1, "g/L": Fraction(1, 10)}
 # 4. What is known at one minute
 # ------------------------------------------------------------------------------------------------------------------
 
+ARMS = {"mals": "anakinra", "immunoparalysis": "interferon_gamma"}
 CLASSES = ("mals", "immunoparalysis", "unclassified")
 STAGES = (("competent", "[15000,inf)"), ("impaired", "(8000,15000)"), ("severe", "[5000,8000]"), ("immunoparalysis", "[0,5000)"))
 
@@ -190,7 +191,9 @@ class At:
             next((line.minute for line in self.lines if line.item == item), None)
             for item in ("first_dose", "sepsis_classified", "icu_admission"))
         self.entered = now if self.dose is None else self.dose
-        self.entry = self.counted(self.entered)
+        # "Whatever their gap", and those that counted.
+        self.at_entry = self.last_of_each(self.entered)
+        self.entry = self.counted_at_entry()
         self.possible = self.classes()
 
     # -- rules 3, 4: what a sample compares with --------------------------------------------------------------------
@@ -206,11 +209,11 @@ class At:
             if (sample.minute - before.minute <= self.options.fell_within
                     and before.reading.hi > self.options.fell * sample.reading.lo):
                 why.append("fell")
-        # READING: `undiluted` opens nothing where no mHLA-DR was collected by then; the last one counts however old it is, and by
-        # what it compares with (opened by `lyse_no_wash`).
+        # "However old, may meet its criterion, guard band included, or where there is none." READING: by what it compares with (opened by
+        # `lyse_no_wash`).
         by_then = [s for s in self.samples["mhla_dr"] if s.minute <= asked]
-        if "undiluted" in sample.remarks and by_then:
-            if self.low_mhla_dr(self.truly("mhla_dr", by_then[-1], asked)) != NO:
+        if "undiluted" in sample.remarks:
+            if not by_then or self.low_mhla_dr(self.truly("mhla_dr", by_then[-1], asked)) != NO:
                 why.append("undiluted")
         return why
 
@@ -222,9 +225,8 @@ class At:
         if item == "ferritin":
             return Interval(reading.lo, TOP, reading.lo_open) if self.opening(sample, asked) else reading
         if "lyse_no_wash" in sample.remarks:
-            # "The reading times 1/1.18 to 1, both ends included, outward to the tick". READING: the lower end is always included, on
-            # the tick at or below it; at the upper end (times 1) the reading's own: `<5000` stays below 5000.
-            return Interval(floor(reading.lo / Fraction("1.18") / TICK) * TICK, reading.hi, False, reading.hi_open)
+            # "The reading times 1/1.18 to 1, exactly."
+            return Interval(reading.lo / Fraction("1.18"), reading.hi, reading.lo_open, reading.hi_open)
         return reading
 
     # -- rule 5: guard bands ----------------------------------------------------------------------------------------
@@ -249,16 +251,27 @@ class At:
 
     # -- rule 6: entry ----------------------------------------------------------------------------------------------
 
-    def counted(self, asked, later_than=-1):
-        """The last of each at or before this minute "if at most `--age` minutes older; of the two, if they lie more than `--gap`
-        minutes apart, only the later"."""
+    def last_of_each(self, asked, later_than=-1):
+        """The last of each at or before this minute "if at most `--age` minutes older"."""
         pair = {}
         for item, of_item in self.samples.items():
             fit = [s for s in of_item if later_than < s.minute <= asked and asked - s.minute <= self.options.age]
             pair[item] = fit[-1] if fit else None
+        return pair
+
+    def together(self, pair):
+        """"Of two that lie more than `--gap` minutes apart only the later counts." """
         f, m = pair["ferritin"], pair["mhla_dr"]
         if f and m and abs(f.minute - m.minute) > self.options.gap:
-            pair["mhla_dr" if m.minute < f.minute else "ferritin"] = None
+            return {**pair, "mhla_dr" if m.minute < f.minute else "ferritin": None}
+        return pair
+
+    def counted_at_entry(self):
+        """"But a ferritin that certainly meets its criterion always does." """
+        pair = self.together(self.at_entry)
+        f = self.at_entry["ferritin"]
+        if pair["ferritin"] is None and f and self.high_ferritin(self.truly("ferritin", f, self.entered)) == YES:
+            return {"ferritin": f, "mhla_dr": None}
         return pair
 
     def classes(self):
@@ -278,11 +291,11 @@ class At:
         return not any(s.minute <= self.entered for of_item in self.samples.values() for s in of_item)
 
     def need(self, item, sample, asked):
-        """READING: printed as `ferritin repeat`, with a space between. Of mHLA-DR, too, a reading up to the top needs `dilution`."""
         if sample is None:
             return f"{item} sample"
         truly = self.truly(item, sample, asked)
-        return f"{item} dilution" if truly.hi == TOP and not truly.hi_open else f"{item} repeat"
+        up_to_the_top = truly.hi == TOP and not truly.hi_open
+        return f"{item} dilution" if item == "ferritin" and up_to_the_top else f"{item} repeat"
 
     def entry_needs(self):
         """READING: without any sample both are needed, though `entry` is `-`; an open mHLA-DR settles nothing where mals is certain."""
@@ -292,11 +305,10 @@ class At:
                 for item, answer in zip(("ferritin", "mhla_dr"), self.met(self.entry, self.entered)) if answer == UNKNOWN]
 
     def doubts(self):
-        """READING: of the samples that counted, also of an mHLA-DR that mals makes irrelevant; also where an opened one is no wider
-        than what was charted."""
         ferritin, mhla_dr = self.entry["ferritin"], self.entry["mhla_dr"]
-        doubts = self.opening(ferritin, self.entered) if ferritin else []
-        return doubts + (["lyse_no_wash"] if mhla_dr and "lyse_no_wash" in mhla_dr.remarks else [])
+        fell = ["fell"] if ferritin and "fell" in self.opening(ferritin, self.entered) else []
+        remarked = {remark for sample in (ferritin, mhla_dr) if sample for remark in sample.remarks}
+        return fell + [remark for remark in REMARKS if remark in remarked]
 
     # -- rule 7 -----------------------------------------------------------------------------------------------------
 
@@ -310,14 +322,18 @@ class At:
     # -- rules 8 to 10: after the dose ------------------------------------------------------------------------------
 
     def after(self):
-        return self.counted(self.now, self.dose)
+        return self.last_of_each(self.now, self.dose)
+
+    def both_after(self):
+        return self.together(self.after())
 
     def restored_parts(self):
         """Of each marker that is asked: its answer."""
-        ferritin, mhla_dr = (self.truly(item, sample, self.now) for item, sample in self.after().items())
         if self.possible == ["mals"]:
+            ferritin = self.truly("ferritin", self.after()["ferritin"], self.now)
             # READING: the ferritin at entry opens as it did at entry, that of now as now.
             return {"ferritin": fell_by_15(self.truly("ferritin", self.entry["ferritin"], self.entered), ferritin)}
+        ferritin, mhla_dr = (self.truly(item, sample, self.now) for item, sample in self.both_after().items())
         return {"ferritin": is_below(ferritin, 4420), "mhla_dr": not_(is_at_most(mhla_dr, 8000))}
 
     def restored(self):
@@ -335,7 +351,7 @@ class At:
             return ["first dose"]
         if not self.entry_is_known():
             return ["entry"]
-        after = self.after()
+        after = self.after() if self.possible == ["mals"] else self.both_after()
         # READING: of mals with an entry that was a range, too, the ferritin after the dose is what is named.
         return [self.need(item, after[item], self.now) for item, answer in self.restored_parts().items() if answer == UNKNOWN]
 
@@ -344,17 +360,19 @@ class At:
             return "-"
         if self.dose is None or not self.entry_is_known():
             return UNKNOWN
-        high, low = self.met(self.after(), self.now)
-        return high if self.possible == ["immunoparalysis"] else all_of(not_(high), low)
+        if self.possible == ["immunoparalysis"]:
+            return self.met(self.after(), self.now)[0]
+        high, low = self.met(self.both_after(), self.now)
+        return all_of(not_(high), low)
 
     def both(self):
-        return all_of(*self.met(self.counted(self.now), self.now))
+        return all_of(*self.met(self.together(self.last_of_each(self.now)), self.now))
 
     def newly(self):
         """`inflamed`, `paralysed`."""
         if self.dose is None:
             return UNKNOWN, UNKNOWN
-        then, now = self.met(self.entry, self.entered), self.met(self.after(), self.now)
+        then, now = self.met(self.at_entry, self.entered), self.met(self.after(), self.now)
         return tuple(all_of(is_met, not_(was_met)) for is_met, was_met in zip(now, then))
 
     # -- rules 11 to 13: as charted ---------------------------------------------------------------------------------
@@ -379,9 +397,9 @@ class At:
         return lower(late[0].reading, early[0].reading, or_equal=False) if late and early else UNKNOWN
 
     def lymphocyte_lines(self):
-        """READING: rule 2 speaks of ferritin and mHLA-DR alone; of lymphocytes each line with a value is a sample of its own, several of
-        one minute, too."""
-        return [line for line in self.lines if line.item == "lymphocytes" and line.value is not None]
+        """Of one minute the last line with a value."""
+        by_minute = {line.minute: line for line in self.lines if line.item == "lymphocytes" and line.value is not None}
+        return [by_minute[minute] for minute in sorted(by_minute)]
 
     def lymphocytes(self):
         if self.classified is None:
@@ -415,26 +433,33 @@ class At:
                 continue
             answer = is_below(in_units(line, factors), limit)
             if answer != NO:
-                # READING: "the last value at or before the dose" is that of the latest minute, of one minute the last in the file.
                 before = [b for b in self.lines if b.item == line.item and b.value is not None and b.minute <= self.dose]
-                baseline = charted(max(reversed(before), key=lambda b: b.minute)) if before else "-"
+                latest = max(reversed(before), key=lambda b: b.minute) if before else None
+                baseline = f"{charted(latest)} {latest.unit}" if latest else "-"
                 shown.append(f"{line.item}@{line.minute} {answer} +{(line.minute - self.dose) // 60} h from {baseline}")
         return "; ".join(shown) or "-"
 
     # -- rule 15 ----------------------------------------------------------------------------------------------------
 
-    def last_line(self, item):
-        """READING: the last in the file, and of `age` also one without a value: then it is not known."""
-        of_item = [line for line in self.lines if line.item == item]
-        return of_item[-1].value if of_item else None
+    def age(self):
+        """"The last with a value." """
+        found = [line.value for line in self.lines if line.item == "age" and line.value is not None]
+        return found[-1] if found else None
 
     def flag(self, item):
-        return {None: UNKNOWN, "0": NO, "1": YES}[self.last_line(item)]
+        """"The last line at or before entry's minute." """
+        found = [line.value for line in self.lines if line.item == item and line.minute <= self.entered]
+        return {None: UNKNOWN, "0": NO, "1": YES}[found[-1] if found else None]
 
     def class_is_among(self, *names):
         # READING: of an open class yes if each that is possible is among them.
         inside = {c in names for c in self.possible}
         return UNKNOWN if len(inside) == 2 else YES if True in inside else NO
+
+    def septic(self):
+        """Of the days "up to entry's"."""
+        by_entry = self.sepsis[:day_of(self.entered)]
+        return YES if YES in by_entry else NO if set(by_entry) == {NO} else UNKNOWN
 
     def within_72_h(self):
         if self.classified is None:
@@ -450,10 +475,10 @@ class At:
         """Name: (in or out, is it met?)."""
         charted_criteria = {name: ("out", self.flag(name)) for name in CHARTED_CRITERIA}
         return {
-            "adult": ("in", not_(is_below(self.last_line("age"), 18))),
+            "adult": ("in", not_(is_below(self.age(), 18))),
             "contraception": ("in", self.flag("contraception")),
             "lung_or_bloodstream_infection": ("in", self.flag("lung_or_bloodstream_infection")),
-            "sepsis": ("in", YES if YES in self.sepsis else NO if set(self.sepsis) == {NO} else UNKNOWN),
+            "sepsis": ("in", self.septic()),
             "endotype": ("in", self.class_is_among("mals", "immunoparalysis")),
             "within_72_h": ("in", self.within_72_h()),
             **{name: charted_criteria[name] for name in CHARTED_CRITERIA[2:7]},
@@ -503,7 +528,7 @@ class At:
             "eligible": eligible,
             "failed": slashed(failed),
             "not_known": slashed(not_known),
-            "arm": {"mals": "anakinra", "immunoparalysis": "interferon_gamma"}.get(slashed(self.possible), "-"),
+            "arm": "-" if eligible == NO else ARMS.get(slashed(self.possible), "-"),
             "doubts": slashed(self.doubts()),
         }
         return [replay_ref.quoted(shown[column]) for column in COLUMNS]

@@ -86,18 +86,24 @@ check("0 ferritin 3770.26, 0 mhla_dr 3530", options=GUARD, entry="immunoparalysi
 check("0 ferritin 3770.26, 0 mhla_dr 3529.999", options=GUARD, entry="immunoparalysis")
 check("0 ferritin 3770.261, 0 mhla_dr 3529.999", options=GUARD, entry="mals/immunoparalysis", eligible="unknown")
 
-# Rule 3: remarks. 5900 / 1.18 = 5000; 9440.001 / 1.18 = 8000.0008.., outward 8000.
+# Rule 3: remarks. 5900 / 1.18 = 5000; 9440.001 / 1.18 = 8000.0008.., above 8000.
 check("0 specimen lyse_no_wash, 0 mhla_dr 5899.999, 0 ferritin 900", entry="immunoparalysis/unclassified",
       doubts="lyse_no_wash", stage="severe/immunoparalysis")
 check("0 specimen lyse_no_wash, 0 mhla_dr 5900, 0 ferritin 900", entry="unclassified", doubts="lyse_no_wash", stage="severe")
-check("0 mhla_dr 5899.999, 0 specimen lyse_no_wash, 0 ferritin 900", entry="unclassified", doubts="-")
-check("0 specimen lyse_no_wash, 0 mhla_dr 9440.001", stage="impaired/severe")
-check("0 specimen lyse_no_wash, 0 mhla_dr 9440.002", stage="impaired")  # 8000.0016.., outward 8000.001
+check("0 mhla_dr 5899.999, 0 specimen lyse_no_wash, 0 ferritin 900", entry="immunoparalysis/unclassified", doubts="lyse_no_wash")
+check("0 specimen lyse_no_wash, 0 mhla_dr 9440.001", stage="impaired")
+check("0 specimen lyse_no_wash, 0 mhla_dr 9440", stage="impaired/severe")
+check("0 specimen lyse_no_wash, 0 mhla_dr >9440", stage="competent/impaired")
 check("0 specimen undiluted, 0 ferritin 900, 0 mhla_dr 4999", entry="mals/immunoparalysis", doubts="undiluted",
       entry_needs="ferritin dilution")
-check("0 specimen undiluted, 0 ferritin 900, 0 mhla_dr 5000", entry="unclassified", doubts="-")
+check("0 specimen undiluted, 0 ferritin 900, 0 mhla_dr 5000", entry="unclassified", doubts="undiluted")
+check("0 specimen undiluted, 0 ferritin 900", entry="mals/immunoparalysis/unclassified", doubts="undiluted")
 check("0 specimen undiluted, 0 ferritin 900, 0 mhla_dr 6469", options=GUARD, entry="mals/immunoparalysis/unclassified", doubts="undiluted")
-check("0 specimen undiluted, 0 ferritin 900, 0 mhla_dr 4999, 5 mhla_dr 9000", entry="unclassified", doubts="-")
+check("0 specimen undiluted, 0 ferritin 900, 0 mhla_dr 4999, 5 mhla_dr 9000", entry="unclassified", doubts="undiluted")
+
+# Rule 6: the gap. A ferritin above its cut-off needs no HLA-DR; where both are needed the later counts.
+check("0 ferritin 4421, 721 mhla_dr 9000", entry="mals", entry_ferritin="0", entry_mhla_dr="-", both="no")
+check("0 ferritin 4420, 721 mhla_dr 9000", entry="mals/unclassified", entry_ferritin="-", entry_mhla_dr="721")
 
 # Rule 4: fell.
 FELL = BASE + " --fell 2 --fell-within 60"
@@ -128,7 +134,7 @@ SIP = "0 ferritin 900, 0 mhla_dr 4000, 10 first_dose interferon_gamma, "
 check(SIP + "1000 ferritin 4419.999, 1000 mhla_dr 8000.001", restored="yes", switched="no")
 check(SIP + "1000 ferritin 4420, 1000 mhla_dr 8001", restored="no", switched="no", inflamed="no")
 check(SIP + "1000 ferritin 4421, 1000 mhla_dr 8001", restored="no", switched="yes", inflamed="yes", both="no")
-check(SIP + "1000 ferritin >4000, 1000 mhla_dr >7000", restored="unknown", restored_needs="ferritin dilution/mhla_dr dilution")
+check(SIP + "1000 ferritin >4000, 1000 mhla_dr >7000", restored="unknown", restored_needs="ferritin dilution/mhla_dr repeat")
 check(SIP + "1000 ferritin 900, 1721 mhla_dr 9000", restored="unknown", restored_needs="ferritin sample")
 check("0 ferritin 9000, 720 mhla_dr 4000", both="yes")
 check("0 ferritin 9000, 721 mhla_dr 4000", both="unknown")
@@ -154,7 +160,7 @@ check("0 ferritin 20000, 5 sepsis_classified 1, 2884 ferritin 1, 4324 ferritin 1
 WATCH = BASE + " --watch-hemoglobin 7 --watch-platelets 50"
 check("0 hemoglobin 9.0, 10 hemoglobin 65 g/L, 10 first_dose anakinra, 11 hemoglobin 69 g/L, "
       "69 platelets 49, 70 platelets 40..50, 71 platelets 50",
-      options=WATCH, watch="hemoglobin@11 yes +0 h from 65; platelets@69 yes +0 h from -; platelets@70 unknown +1 h from -")
+      options=WATCH, watch="hemoglobin@11 yes +0 h from 65 g/L; platelets@69 yes +0 h from -; platelets@70 unknown +1 h from -")
 check("0 hemoglobin 9, 10 first_dose anakinra, 20 hemoglobin 6, 1440 age 70", options=WATCH, watch="-")
 check("10 first_dose anakinra, 20 hemoglobin 6", watch="-")
 
@@ -171,12 +177,15 @@ check(GOOD.replace(" infection 1", " infection 0"),
       eligible="no", failed="sepsis")
 check(GOOD + ", 4319 first_dose placebo", options="--gap 720 --age 9000", eligible="yes", arm="anakinra")
 check(GOOD + ", 4320 first_dose placebo", options="--gap 720 --age 9000", eligible="no", failed="within_72_h")
+# What is charted after entry changes nothing of it.
+check(GOOD + ", 10 first_dose placebo, 11 do_not_resuscitate 1, 11 covid19 1", eligible="yes")
+check(GOOD + ", 10 do_not_resuscitate 1, 10 first_dose placebo", eligible="no", failed="do_not_resuscitate")
 check(GOOD + ", 4320 respiratory_rate 20", day=3, options="--gap 720 --age 9000", eligible="yes")
 check(GOOD + ", 4320 respiratory_rate 20", options="--gap 720 --age 9000", eligible="no", failed="within_72_h")
 check("0 first_dose placebo, 1 sepsis_classified 1", failed="within_72_h")
 check(GOOD.replace("covid19 0", "covid19 1"), eligible="yes")
 check(GOOD.replace("covid19 0", "covid19 1").replace("9000", "900") + ", 0 mhla_dr 4000", eligible="no", failed="covid19_without_mals",
-      arm="interferon_gamma")
+      arm="-")
 check(GOOD.replace("9000", ">4000"), eligible="unknown", not_known="endotype", arm="-")
 check(GOOD.replace("9000", ">4000") + ", 0 mhla_dr 4000", eligible="yes", entry="mals/immunoparalysis", arm="-")
 

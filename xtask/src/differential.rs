@@ -22,6 +22,21 @@ const OPTIONS: [&str; 10] = [
     "--rules both --missing carry --infusions unknown",
 ];
 
+/// And those of the serial markers, with every option of `--immune`: as `OPTIONS` of gen_immune.py, whose charts crowd their limits.
+const MARKERS: [&str; 7] = [
+    "--immune --gap 720 --age 2880",
+    "--immune --gap 1440 --age 4320 --cv-ferritin 75 --cv-mhla-dr 150 --coverage 196 --fell 2 --fell-within 2880 --watch-hemoglobin 7 \
+     --watch-platelets 50",
+    "--immune --gap 60 --age 1440 --cv-mhla-dr 40 --coverage 200 --last-day closed --rules sofa-2 --watch-platelets 100",
+    "--immune --gap 0 --age 5256000 --cv-ferritin 100 --coverage 165 --fell 10 --fell-within 1440 --missing normal --rules both \
+     --watch-hemoglobin 8",
+    "--immune --gap 5256000 --age 720 --cv-ferritin 33 --cv-mhla-dr 33 --coverage 197 --infusions unknown --baseline 2 --missing carry \
+     --fell 3 --fell-within 0 --watch-hemoglobin 1 --watch-platelets 1",
+    "--immune --gap 1440 --age 4320 --cv-ferritin 500 --cv-mhla-dr 499 --coverage 199 --fell 2 --fell-within 5256000 --last-day closed \
+     --support any --days 4 --watch-hemoglobin 30 --watch-platelets 10000",
+    "--immune --gap 1440 --age 1440 --fell 2 --fell-within 1440 --missing carry --baseline 0 --watch-hemoglobin 7",
+];
+
 /// Charts with one malformed line, every kind of `bad.py` several times.
 const MALFORMED: usize = 100;
 
@@ -52,21 +67,32 @@ pub(crate) fn run(report: &mut Report, seeds: usize) {
             return Ok(Outcome::Skipped("no python3 from 3.11 on to run xtask/reference".to_owned()));
         };
         let programs = Programs { python: python.trim().into(), replay: tools::replay()? };
+        programs.hand_computed()?;
         programs.control()?;
         let mut cases = Vec::new();
         for seed in 1..=seeds {
             cases.push(Case { chart: Chart::Generated(format!("gen.py {seed} 40")), options: &OPTIONS, exit_status: 0 });
+            cases.push(Case { chart: Chart::Generated(format!("gen_immune.py {seed} 40")), options: &MARKERS, exit_status: 0 });
         }
         for seed in 1..=MALFORMED {
             // Each under one of the sets, in turn.
             let at = seed % OPTIONS.len();
             cases.push(Case { chart: Chart::Generated(format!("bad.py {seed}")), options: &OPTIONS[at..=at], exit_status: 2 });
+            let at = seed % MARKERS.len();
+            cases.push(Case {
+                chart: Chart::Generated(format!("bad_immune.py {seed}")),
+                options: &MARKERS[at..=at],
+                exit_status: 2,
+            });
         }
         let shipped = shipped()?;
-        let charts = format!("{seeds} generated, {MALFORMED} malformed, {} shipped charts", shipped.len());
-        cases.extend(shipped.into_iter().map(|file| Case { chart: Chart::File(file), options: &OPTIONS, exit_status: 0 }));
+        let charts = format!("{} generated, {} malformed, {} shipped charts", 2 * seeds, 2 * MALFORMED, shipped.len());
+        for file in shipped {
+            cases.push(Case { chart: Chart::File(file.clone()), options: &OPTIONS, exit_status: 0 });
+            cases.push(Case { chart: Chart::File(file), options: &MARKERS, exit_status: 0 });
+        }
         programs.compare_every(&cases)?;
-        Ok(Outcome::Counted(format!("{charts}, {} option sets", OPTIONS.len())))
+        Ok(Outcome::Counted(format!("{charts}, {} option sets", OPTIONS.len() + MARKERS.len())))
     });
 }
 
@@ -136,12 +162,26 @@ impl Programs {
         Ok(())
     }
 
+    /// The reference's own small charts, worked by hand.
+    fn hand_computed(&self) -> anyhow::Result<()> {
+        let said = tools::stdout(&mut self.script("test_immune_ref.py"))?;
+        ensure!(said.contains("assertions hold"), "test_immune_ref.py: {said}");
+        Ok(())
+    }
+
     /// What differs must be found: the reference under one option set, the replay example under another.
     fn control(&self) -> anyhow::Result<()> {
         let (chart, _) = self.read(&Chart::Generated("gen.py 1 40".to_owned()))?;
         let theirs = tools::fed(&mut self.script("replay_ref.py -"), &chart)?;
         let ours = tools::fed(Command::new(&self.replay).args(["--format", "csv", "--support", "any", "-"]), &chart)?;
         ensure!(difference(&theirs, &ours).is_some(), "the control's difference is not found");
+        let (chart, _) = self.read(&Chart::Generated("gen_immune.py 1 40".to_owned()))?;
+        let theirs = tools::fed(&mut self.script("replay_ref.py --immune --gap 720 --age 2880 -"), &chart)?;
+        let ours = tools::fed(
+            Command::new(&self.replay).args(["--format", "csv", "--immune", "--gap", "721", "--age", "2880", "-"]),
+            &chart,
+        )?;
+        ensure!(difference(&theirs, &ours).is_some(), "the control's difference of a minute is not found");
         Ok(())
     }
 }
