@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// What `replay` reads without a FILE, in its order.
-const CHARTS: [&str; 2] = ["../tests/data/mimic-iv-demo-stays.csv", "../tests/data/made-up-markers.csv"];
+/// What `replay` reads without a FILE, in its order, then the scenarios.
+const CHARTS: [&str; 3] =
+    ["../tests/data/mimic-iv-demo-stays.csv", "../tests/data/made-up-markers.csv", "../tests/data/made-up-scenarios.csv"];
 /// A day's line has three such texts; `line::Line` is sized for them.
-const LONGEST: usize = 24;
+const LONGEST: usize = 32;
 
 /// The QEMU boards by target: code, data. The micro:bit is the one that is as small in life.
 const BOARDS: [(&str, &str, &str); 3] = [

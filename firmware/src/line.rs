@@ -2,8 +2,8 @@
 
 use heapless::String;
 
-/// Three texts of at most 24 (build.rs sees to it), and what the rules can say beside them.
-const LENGTH: usize = 3 * 24 + 152;
+/// Three texts of at most 32 (build.rs sees to it), and what the rules can say beside them.
+const LENGTH: usize = 3 * 32 + 152;
 
 /// A line being written, comma by comma.
 #[derive(Default)]

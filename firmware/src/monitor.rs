@@ -2,12 +2,17 @@
 
 use crate::line::Line;
 use crate::stays::Charted;
-use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SEPSIS_3, SOFA_2, SOFA_1996, source};
+use endotype::published::{
+    IMMUNOSEP, IMMUNOSEP_DAY9, LYSE_NO_WASH, MHLA_DR_STAGE_NAMES, RESTORATION, SEPSIS_3, SOFA_2, SOFA_1996, source,
+};
 use endotype::quantity::{Ferritin, MhlaDr, Quantity};
 use endotype::{
-    Carried, Change, Classification, Course, Day, Endotype, Endpoint, Error, Event, How, Met, Missing, Organ, Prior, Reading,
-    Score, SofaRules, Total, Window,
+    Carried, Change, Checks, Classification, Course, Day, Endotype, Endpoint, Error, Event, How, Immune, ImmuneRules, Met,
+    Missing, Organ, Prior, Reading, Remarks, Score, SofaRules, Total, Window,
 };
+
+/// Minutes of a day.
+const DAY: u32 = 1_440;
 
 /// The last reading of a marker with a value, and its text as charted.
 struct Marker<Q> {
@@ -70,10 +75,27 @@ struct Markers {
     mhla_dr: Marker<MhlaDr>,
 }
 
+/// As the host's `--immune --gap 1440 --age 2880`.
+static IMMUNE: ImmuneRules = ImmuneRules {
+    criteria: &IMMUNOSEP,
+    restoration: &RESTORATION,
+    gap: 1_440,
+    age: 2_880,
+    ferritin: Checks { undiluted: true, ..Checks::OFF },
+    mhla_dr: Checks { lyse_no_wash: Some(LYSE_NO_WASH), ..Checks::OFF },
+};
+
+/// The serial markers, and what the laboratory remarked of the samples of its latest minute.
+struct Serial {
+    immune: Immune<7>,
+    remarked: (u32, Remarks),
+}
+
 /// One patient under every edition.
 pub struct Monitor {
     patient: &'static str,
     minute: u32,
+    serial: Serial,
     scored: [Scored; EDITIONS.len()],
     markers: Markers,
     class: Option<Endotype>,
@@ -107,6 +129,7 @@ impl Monitor {
         Monitor {
             patient,
             minute: 0,
+            serial: Serial { immune: Immune::new(), remarked: (0, Remarks::NONE) },
             scored: EDITIONS.each_ref().map(Scored::new),
             markers: Markers { ferritin: Marker::NONE, mhla_dr: Marker::NONE },
             class: None,
@@ -139,6 +162,7 @@ impl Monitor {
             *total = scored.push(charted)?;
         }
         self.minute = charted.minute;
+        self.serial.push(charted)?;
         match charted.event {
             Event::Ferritin(reading) => self.markers.ferritin.see(reading, charted.text),
             Event::MhlaDr(reading) => self.markers.mhla_dr.see(reading, charted.text),
@@ -162,8 +186,55 @@ impl Monitor {
         for scored in &mut self.scored {
             let day = day(&mut scored.window, scored.edition.rules)?;
             line(&scored.decide(&day, self.patient, &self.markers)?);
+            if scored.edition.endpoint.is_some() {
+                let over = day.closed() && scored.window.end().is_none();
+                let now = if over { scored.window.day_end() - DAY - 1 } else { self.minute };
+                line(&self.serial.line(self.patient, &day, now));
+            }
         }
         Ok(())
+    }
+}
+
+impl Serial {
+    fn push(&mut self, charted: &Charted) -> Result<(), Error> {
+        let remarks = if self.remarked.0 == charted.minute { self.remarked.1 } else { Remarks::NONE };
+        if let Event::Specimen(remark) = charted.event {
+            self.remarked = (charted.minute, remarks.with(remark));
+        }
+        self.immune.push(charted.minute, &charted.event, remarks).map(|_| ())
+    }
+
+    /// What the host prints of the same columns.
+    fn line(&self, patient: &'static str, day: &Day, now: u32) -> Line {
+        let immune = &self.immune;
+        let (entry, axes) = (immune.entry(&IMMUNE, now), immune.axes(&IMMUNE, now));
+        let any = immune.ferritin.last(entry.minute).is_some() || immune.mhla_dr.last(entry.minute).is_some();
+        let mut line = Line::default();
+        line.field(patient);
+        line.number(day.number());
+        line.field(if day.closed() { "yes" } else { "no" });
+        match any {
+            true => line.either(entry.class.classes().map(Endotype::name)),
+            false => line.charted(""),
+        }
+        for minute in [entry.ferritin, entry.mhla_dr] {
+            match minute {
+                Some(minute) => line.number(minute),
+                None => line.charted(""),
+            }
+        }
+        match immune.stage(&IMMUNE, now) {
+            Some(stage) => line.either((0..).zip(MHLA_DR_STAGE_NAMES).filter(|(n, _)| stage.contains(*n)).map(|(_, name)| name)),
+            None => line.charted(""),
+        }
+        for answer in [immune.restored(&IMMUNE, now), immune.switched(&IMMUNE, now)] {
+            line.field(answer.map_or("-", |answer| word(answer.met)));
+        }
+        for met in [axes.both, axes.inflamed, axes.paralysed] {
+            line.field(word(met));
+        }
+        line
     }
 }
 

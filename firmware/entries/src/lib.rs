@@ -8,8 +8,8 @@
 #![allow(improper_ctypes_definitions, unused, reason = "called from Rust, or by address; each part alone leaves others unused")]
 
 use endotype::published::{
-    DREWRY, IMMUNOSEP, IMMUNOSEP_DAY9, IMMUNOSEP_TRIAL, IRIS_7, KYRIAZOPOULOU, LYSE_NO_WASH, MEISEL, PERSISTENT, RESTORATION, SEPSIS_3,
-    SLOPE, SOFA_2, SOFA_2_MORE, SOFA_1996, STAIN_TIME,
+    DREWRY, IMMUNOSEP, IMMUNOSEP_DAY9, IMMUNOSEP_TRIAL, IRIS_7, KYRIAZOPOULOU, LYSE_NO_WASH, MEISEL, PERSISTENT, RESTORATION,
+    SEPSIS_3, SLOPE, SOFA_2, SOFA_2_MORE, SOFA_1996, STAIN_TIME,
 };
 use endotype::quantity::*;
 use endotype::*;
@@ -234,31 +234,33 @@ entries! {
     fn immune_entry(immune: &Immune<7>, now: u32) -> Entry {
         immune.entry(&IMMUNE, now)
     }
-    fn immune_after(immune: &Immune<7>, now: u32) -> [Met; 5] {
+    fn immune_after(immune: &Immune<7>, now: u32, out: &mut [Met; 5]) {
         let axes = immune.axes(&IMMUNE, now);
-        [met(immune.restored(&IMMUNE, now)), met(immune.switched(&IMMUNE, now)), axes.both, axes.inflamed, axes.paralysed]
+        *out = [met(immune.restored(&IMMUNE, now)), met(immune.switched(&IMMUNE, now)), axes.both, axes.inflamed, axes.paralysed];
     }
     fn immune_stage(immune: &Immune<7>, now: u32) -> Points {
         immune.stage(&IMMUNE, now).unwrap_or(Points::ALL)
     }
-    fn immune_rules(immune: &Immune<7>, lymphocytes: &Series<Lymphocytes, 7>, origin: &Option<u32>, now: u32) -> [Met; 6] {
-        [
-            MEISEL.answer(&immune.mhla_dr, None, now).met,
-            PERSISTENT.answer(&immune.mhla_dr, *origin, now).met,
-            SLOPE.answer(&immune.mhla_dr, *origin, now).met,
-            IRIS_7.answer(lymphocytes, *origin, now).met,
-            DREWRY.answer(lymphocytes, *origin, now).met,
-            KYRIAZOPOULOU.answer(&immune.ferritin, *origin, now).met,
-        ]
+    fn immune_rules(asked: &(Immune<7>, Series<Lymphocytes, 7>, Option<u32>, u32), out: &mut [Met; 6]) {
+        let (immune, lymphocytes, origin, now) = asked;
+        *out = [
+            MEISEL.answer(&immune.mhla_dr, None, *now).met,
+            PERSISTENT.answer(&immune.mhla_dr, *origin, *now).met,
+            SLOPE.answer(&immune.mhla_dr, *origin, *now).met,
+            IRIS_7.answer(lymphocytes, *origin, *now).met,
+            DREWRY.answer(lymphocytes, *origin, *now).met,
+            KYRIAZOPOULOU.answer(&immune.ferritin, *origin, *now).met,
+        ];
     }
-    fn remarks(specimen: &Specimen) -> Remarks {
-        IMMUNE.ferritin.remarks(specimen)
+    fn remarks(specimen: &Specimen, out: &mut Remarks) {
+        *out = IMMUNE.ferritin.remarks(specimen);
     }
-    fn would_take(candidate: &Candidate) -> Eligibility {
-        IMMUNOSEP_TRIAL.would_take(candidate)
+    fn would_take(candidate: &Candidate, out: &mut Eligibility) {
+        *out = IMMUNOSEP_TRIAL.would_take(candidate);
     }
-    fn watch(watch: &mut Watch<Hemoglobin>, minute: u32, reading: &Reading<Hemoglobin>, dose: &Option<u32>) -> Option<Signal<Hemoglobin>> {
-        watch.see(const { Cutoff::new("< 7") }, minute, *reading, *dose)
+    fn watch(watch: &mut Watch<Hemoglobin>, seen: &(u32, Reading<Hemoglobin>, Option<u32>), out: &mut Option<Signal<Hemoglobin>>) {
+        let (minute, reading, dose) = *seen;
+        *out = watch.see(const { Cutoff::new("< 7") }, minute, reading, dose);
     }
 
     #[cfg(feature = "sofa")]

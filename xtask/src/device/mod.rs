@@ -150,7 +150,10 @@ pub(crate) fn run(report: &mut Report, bless: bool) {
             lines = run::bedside(target, &host)?;
         }
         run::embassy(&TARGETS[1], &host)?;
-        Ok(Outcome::Counted(format!("4 of 4 targets; decisions equal to host: {lines} of {}; Embassy, too", host.len())))
+        Ok(Outcome::Counted(format!(
+            "4 of 4 targets; decisions equal to host: {lines} of {}; Embassy, too",
+            host.sofa.len() + host.markers.len()
+        )))
     });
     report.check("device: rules", || Ok(Outcome::Counted(run::rules(&TARGETS)?)));
     report.check("device: counted", || {

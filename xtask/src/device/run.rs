@@ -28,12 +28,49 @@ fn qemu(target: &Target) -> Command {
     qemu
 }
 
-/// The lines of patient-days that the host decides on the charts that ship, under both editions.
-pub(crate) fn host() -> anyhow::Result<Vec<String>> {
-    let said = tools::stdout(Command::new(tools::replay()?).args(["--rules", "both", "--format", "csv"]))?;
-    let lines: Vec<_> = said.lines().skip(1).map(str::to_owned).collect();
-    ensure!(!lines.is_empty(), "the host decides nothing");
-    Ok(lines)
+/// The columns of `--immune` that the firmware prints, too.
+const MARKERS: [&str; 12] = [
+    "patient",
+    "day",
+    "closed",
+    "entry",
+    "entry_ferritin",
+    "entry_mhla_dr",
+    "stage",
+    "restored",
+    "switched",
+    "both",
+    "inflamed",
+    "paralysed",
+];
+
+/// The lines of patient-days that the host decides on the charts that the firmware holds: under both editions, and of the serial markers.
+pub(crate) struct Host {
+    pub(crate) sofa: Vec<String>,
+    pub(crate) markers: Vec<String>,
+}
+
+pub(crate) fn host() -> anyhow::Result<Host> {
+    let replay = tools::replay()?;
+    let mut host = Host { sofa: Vec::new(), markers: Vec::new() };
+    let data = tools::root().join("tests/data");
+    for file in ["mimic-iv-demo-stays.csv", "made-up-markers.csv", "made-up-scenarios.csv"] {
+        let said =
+            |options: &[&str]| tools::stdout(Command::new(&replay).args(options).args(["--format", "csv"]).arg(data.join(file)));
+        host.sofa.extend(said(&["--rules", "both"])?.lines().skip(1).map(str::to_owned));
+        let markers = said(&["--immune", "--gap", "1440", "--age", "2880"])?;
+        let (header, lines) = markers.split_once('\n').context("no lines of the markers")?;
+        let header: Vec<_> = header.split(',').collect();
+        let places = MARKERS.map(|column| header.iter().position(|name| *name == column));
+        for line in lines.lines() {
+            let fields: Vec<_> = line.split(',').collect();
+            let chosen = places.map(|at| at.and_then(|at| fields.get(at)).copied());
+            host.markers
+                .push(chosen.into_iter().collect::<Option<Vec<_>>>().context("a column of the markers is gone")?.join(","));
+        }
+    }
+    ensure!(!host.sofa.is_empty() && host.markers.iter().any(|line| line.contains(",mals,")), "the host decides nothing");
+    Ok(host)
 }
 
 /// Its own workspace, so that nobody compiles the decoder of defmt who does not run this.
@@ -54,26 +91,33 @@ fn logged(target: &Target, elf: &Path) -> anyhow::Result<String> {
 }
 
 /// The lines of patient-days, against the host's; how many there are.
-fn compare(target: &Target, elf: &Path, host: &[String]) -> anyhow::Result<usize> {
+fn compare(target: &Target, elf: &Path, host: &Host) -> anyhow::Result<usize> {
     let said = logged(target, elf)?;
-    // A patient-day has as many fields as the host's; what changed is told in words.
-    let fields = host[0].split(',').count();
-    let lines: Vec<_> = said.lines().filter(|line| line.split(',').count() == fields).collect();
-    for (at, expected) in host.iter().enumerate() {
-        let line = lines.get(at).copied().unwrap_or("nothing");
-        ensure!(line == expected, "{}: patient-day {}: the host decides\n{expected}\nthe device\n{line}", target.name, at + 1);
+    for expected in [&host.sofa, &host.markers] {
+        // A patient-day has as many fields as the host's; what changed is told in words.
+        let fields = expected[0].split(',').count();
+        let lines: Vec<_> = said.lines().filter(|line| line.split(',').count() == fields).collect();
+        for (at, expected) in expected.iter().enumerate() {
+            let line = lines.get(at).copied().unwrap_or("nothing");
+            ensure!(
+                line == expected,
+                "{}: patient-day {}: the host decides\n{expected}\nthe device\n{line}",
+                target.name,
+                at + 1
+            );
+        }
+        ensure!(lines.len() == expected.len(), "{}: {} patient-days, the host has {}", target.name, lines.len(), expected.len());
     }
-    ensure!(lines.len() == host.len(), "{}: {} patient-days, the host has {}", target.name, lines.len(), host.len());
     let changed = ["sofa-1996", "sofa-2"].iter().all(|edition| said.contains(&format!(": {edition} total ")));
     ensure!(changed && said.contains("end: "), "{}: no change was logged:\n{said}", target.name);
-    Ok(lines.len())
+    Ok(host.sofa.len() + host.markers.len())
 }
 
-pub(crate) fn bedside(target: &Target, host: &[String]) -> anyhow::Result<usize> {
+pub(crate) fn bedside(target: &Target, host: &Host) -> anyhow::Result<usize> {
     compare(target, &build(target, "bedside", "", "s")?, host)
 }
 
-pub(crate) fn embassy(target: &Target, host: &[String]) -> anyhow::Result<usize> {
+pub(crate) fn embassy(target: &Target, host: &Host) -> anyhow::Result<usize> {
     compare(target, &build(target, "embassy", "embassy", "s")?, host)
 }
 

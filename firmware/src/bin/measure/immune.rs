@@ -1,70 +1,82 @@
-//! Serial markers: samples on every side of every rule, in every order, up to a full series.
+//! Serial markers on every side of every rule, up to a full series; counted, compared on the host.
 
 use crate::call::{at, call, call_out};
 use crate::edges::reading;
+use endotype::published::IMMUNOSEP_TRIAL;
 use endotype::quantity::{Hemoglobin, Lymphocytes};
 use endotype::*;
-use inputs::Interval;
 
-// SAFETY of all calls below: each passes what the entry of that name takes.
-
+/// A device's state, and what it asks the rules over time.
 struct Device {
-    immune: Immune<7>,
-    lymphocytes: Series<Lymphocytes, 7>,
+    asked: (Immune<7>, Series<Lymphocytes, 7>, Option<u32>, u32),
     watch: Watch<Hemoglobin>,
 }
 
+fn to<T>(it: &mut T) -> usize {
+    core::ptr::from_mut(it) as usize
+}
+
+// SAFETY of all calls below: each passes what the entry of that name takes.
 impl Device {
     fn new() -> Device {
-        Device { immune: Immune::new(), lymphocytes: Series::new(), watch: Watch::new() }
+        Device { asked: (Immune::new(), Series::new(), Some(60), 0), watch: Watch::new() }
     }
 
     fn push(&mut self, minute: u32, event: &Event, remarks: Remarks) {
-        let words = [core::ptr::from_mut(&mut self.immune) as usize, minute as usize, at(event), at(&remarks)];
+        let words = [to(&mut self.asked.0), minute as usize, at(event), at(&remarks)];
         unsafe { call(entries::immune_push as *const () as usize, words) };
     }
 
-    fn look(&self, now: u32) {
-        let _: Entry = unsafe { call_out(entries::immune_entry as *const () as usize, [at(&self.immune), now as usize, 0]) };
-        let _: [Met; 5] = unsafe { call_out(entries::immune_after as *const () as usize, [at(&self.immune), now as usize, 0]) };
-        unsafe { call(entries::immune_stage as *const () as usize, [at(&self.immune), now as usize, 0, 0]) };
+    fn look(&mut self, now: u32) {
+        self.asked.3 = now;
+        let immune = at(&self.asked.0);
+        let (mut after, mut over_time) = ([Met::No; 5], [Met::No; 6]);
+        let entry: Entry = unsafe { call_out(entries::immune_entry as *const () as usize, [immune, now as usize, 0]) };
+        let candidate = Candidate { class: Some(entry.class), sepsis_classified: Some(60), entry: now, ..Candidate::UNKNOWN };
+        let mut eligibility = IMMUNOSEP_TRIAL.would_take(&Candidate::UNKNOWN);
+        unsafe {
+            call(entries::immune_after as *const () as usize, [immune, now as usize, to(&mut after), 0]);
+            call(entries::immune_stage as *const () as usize, [immune, now as usize, 0, 0]);
+            call(entries::immune_rules as *const () as usize, [at(&self.asked), to(&mut over_time), 0, 0]);
+            call(entries::would_take as *const () as usize, [at(&candidate), to(&mut eligibility), 0, 0]);
+        }
     }
 
-    /// Six answers do not fit into registers: the first word is where they go, the fifth would go onto the stack, so `now` is the origin.
-    fn rules(&self, origin: Option<u32>) {
-        let mut met = [Met::No; 6];
-        let words = [core::ptr::from_mut(&mut met) as usize, at(&self.immune), at(&self.lymphocytes), at(&origin)];
-        unsafe { call(entries::immune_rules as *const () as usize, words) };
+    fn see(&mut self, minute: u32, reading: Reading<Hemoglobin>, dose: Option<u32>) {
+        let (seen, mut signal) = ((minute, reading, dose), None::<Signal<Hemoglobin>>);
+        unsafe { call(entries::watch as *const () as usize, [to(&mut self.watch), at(&seen), to(&mut signal), 0]) };
     }
 }
 
-/// The two markers of one input, a day apart from the last.
-fn samples(device: &mut Device, minute: u32, [ferritin, mhla_dr]: [Interval; 2], remarks: Remarks) {
-    device.push(minute, &Event::Ferritin(reading(ferritin)), remarks);
-    device.push(minute + 5, &Event::MhlaDr(reading(mhla_dr)), remarks);
+fn remarked(n: u32) -> Remarks {
+    let all = Remark::ALL.iter().filter(|remark| n >> **remark as u32 & 1 == 1);
+    all.fold(Remarks::NONE, |remarks, remark| remarks.with(*remark))
 }
 
-fn remarks(n: u32) -> Remarks {
-    Remark::ALL.iter().filter(|remark| n >> **remark as u32 & 1 == 1).fold(Remarks::NONE, |all, remark| all.with(*remark))
-}
-
-fn see(device: &mut Device, minute: u32, reading: Reading<Hemoglobin>, dose: Option<u32>) {
-    let mut signal: Option<Signal<Hemoglobin>> = None;
-    // The fifth word goes onto the stack; a signal is larger than two registers, so its place is the first.
-    let words = [core::ptr::from_mut(&mut signal) as usize, core::ptr::from_mut(&mut device.watch) as usize, minute as usize, at(&reading)];
-    let _ = dose;
-    unsafe { call(entries::watch as *const () as usize, words) };
-}
-
+/// Courses of seven days, the inputs that crowd the edges as their samples, the latest first in every second one.
 pub fn courses(n: u32) {
     for n in 0..n {
         let mut device = Device::new();
-        for day in 0..4 {
-            samples(&mut device, day * 1_440 + 100, inputs::markers(4 * n + day), remarks(n + day));
+        for day in 0..7 {
+            let day = if n % 2 == 0 { day } else { 6 - day };
+            let ([ferritin, mhla_dr], minute) = (inputs::markers(7 * n + day), day * 1_440 + 100);
+            device.push(minute, &Event::Ferritin(reading(ferritin)), remarked(n + day));
+            device.push(minute + 5, &Event::MhlaDr(reading(mhla_dr)), remarked(n));
+            let cells = Reading::exact(Amount::Ticks(500_000 + 100_000 * day)).unwrap_or(Reading::UNKNOWN);
+            let _ = device.asked.1.push(minute, cells, Remarks::NONE);
             if day == 1 {
                 device.push(1_700, &Event::FirstDose(Dose::Other), Remarks::NONE);
             }
-            device.look(day * 1_440 + 200);
+            let hemoglobin = Reading::exact(Amount::Ticks(6_000 + 200 * day)).unwrap_or(Reading::UNKNOWN);
+            device.see(minute, hemoglobin, Some(1_700));
+            device.look(minute + 60);
         }
+        // Full: another is refused, one of the same minute is not.
+        device.push(20_000, &Event::Ferritin(reading(inputs::markers(n)[0])), Remarks::NONE);
+        device.push(100, &Event::Ferritin(reading(inputs::markers(n)[0])), Remarks::NONE);
+        device.look(6 * 1_440 + 1_400);
+        let specimen = Specimen { hemolysis: Some(n), ..Specimen::UNKNOWN };
+        let mut remarks = Remarks::NONE;
+        unsafe { call(entries::remarks as *const () as usize, [at(&specimen), to(&mut remarks), 0, 0]) };
     }
 }

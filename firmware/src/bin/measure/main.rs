@@ -28,7 +28,6 @@ fn main() -> ! {
     stay::stays();
     stay::worst();
     immune::courses(INPUTS / 100);
-    immune::worst();
     #[cfg(target_arch = "arm")]
     {
         let differences = with_c::compare(INPUTS);
