@@ -5,7 +5,7 @@ use crate::endotype::{Classification, Endotype};
 use crate::event::{Criterion, Dose};
 use crate::published::Evidence;
 use crate::quantity::{Age, Neutrophils, Quantity};
-use crate::reading::{Met, Reading, divided};
+use crate::reading::{Met, Reading, wide};
 
 /// A criterion's row: its side, its evidence, and its words.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -373,6 +373,7 @@ impl<Q> Signal<Q> {
     /// assert_eq!(signal.hours(), 1);
     /// ```
     pub const fn hours(&self) -> u32 {
-        divided(self.since_dose, 1, 60)[0]
+        // 2^37 / 60, rounded up: exact for every u32.
+        (wide(self.since_dose, 2_290_649_225) >> 37) as u32
     }
 }

@@ -46,6 +46,24 @@ impl Restoration {
         self.id
     }
 
+    /// The per cent by which ferritin falls, of mals.
+    ///
+    /// ```
+    /// assert_eq!(endotype::published::RESTORATION.percent(), 15);
+    /// ```
+    pub const fn percent(&self) -> u8 {
+        self.percent
+    }
+
+    /// The two cut-offs of immunoparalysis.
+    ///
+    /// ```
+    /// assert_eq!(endotype::published::RESTORATION.cutoffs().0.edge(), [8_840_000, 8_839_999]);
+    /// ```
+    pub const fn cutoffs(&self) -> (Cutoff<Ferritin>, Cutoff<MhlaDr>) {
+        (self.ferritin, self.mhla_dr)
+    }
+
     /// Of mals: whether ferritin fell from that at entry, `100*now <= (100 - percent)*entry`, exactly.
     ///
     /// ```

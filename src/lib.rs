@@ -32,6 +32,11 @@
 //! | [`SofaRules`], [`Organ`], [`Sofa`] | one organ at one moment, organ by organ |
 //! | [`SecondRows`], [`UrineSpan`] | what SOFA-2 scores that 1996 does not |
 //! | [`Criteria`], [`Classification`], [`Endotype`] | the two ImmunoSep criteria and the classes that they leave |
+//! | [`Imprecision`], [`Guarded`] | guard bands: what an assay's scatter leaves open |
+//! | [`Series`], [`Twice`], [`OnDays`], [`Slope`], [`Stays`], [`Reference`] | timed samples of one marker, published rules over them, the laboratory's interval |
+//! | [`Immune`], [`ImmuneRules`], [`Entry`], [`Restoration`] | class at entry, restoration, switch, state, stage |
+//! | [`Checks`], [`Specimen`] | what an analyser gets wrong, and how it opens a reading |
+//! | [`Trial`], [`Candidate`], [`Eligibility`], [`Arm`], [`Watch`] | whom the trial would have taken, its arms, a watch since the dose |
 //! | [`published`] | nothing but numbers and citations |
 //! | [`Event`] | one charted item |
 //! | [`Window`], [`Day`], [`Score`] | events, hours, 24 hours: pairing, what holds, urine, witness |
@@ -43,7 +48,7 @@
 //!
 //! It is not a medical device and recommends no treatment. It classifies by published research criteria; the ImmunoSep trial
 //! showed no mortality benefit, its cut-offs await validation, and practice should not change on one trial. It keeps no clock,
-//! converts no unit between its US and SI columns, knows no assay's interferences, and takes nothing that is missing for normal
+//! converts no unit between its US and SI columns, knows no assay's limits but those that it is told, and takes nothing that is missing for normal
 //! unless it is told to, and then counts it.
 //!
 //! # Features

@@ -366,7 +366,7 @@ impl<Q: Quantity> Reading<Q> {
 }
 
 /// `times * n / by` and what is left, by long division, bit by bit: Cortex-M0 has no other.
-pub(crate) const fn divided(n: u32, times: u32, by: u32) -> [u32; 2] {
+const fn divided(n: u32, times: u32, by: u32) -> [u32; 2] {
     let (mut quotient, mut rest, mut bit) = (0, 0, u32::BITS);
     while bit > 0 {
         bit -= 1;

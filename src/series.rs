@@ -4,7 +4,7 @@ use crate::cutoffs::Cutoff;
 use crate::error::Error;
 use crate::event::Remark;
 use crate::quantity::Quantity;
-use crate::reading::{Amount, Met, Reading, divided, fell};
+use crate::reading::{Amount, Met, Reading, fell, wide};
 use crate::sofa::{Row, RuleId};
 use crate::window::{DAY, Window};
 use core::marker::PhantomData;
@@ -589,6 +589,34 @@ impl<Q: Quantity> Twice<Q> {
         self.id
     }
 
+    /// What both samples must pass.
+    ///
+    /// ```
+    /// assert_eq!(endotype::published::IRIS_7.cutoff().edge(), [1_800_001, 1_800_000]);
+    /// ```
+    pub const fn cutoff(&self) -> Cutoff<Q> {
+        self.cutoff
+    }
+
+    /// How far apart they are.
+    ///
+    /// ```
+    /// use endotype::{Apart, published::MEISEL};
+    /// assert_eq!(MEISEL.apart(), Apart::NextDay);
+    /// ```
+    pub const fn apart(&self) -> Apart {
+        self.apart
+    }
+
+    /// Minutes that the later one is behind the origin at least, if the rule asks for it.
+    ///
+    /// ```
+    /// assert_eq!(endotype::published::IRIS_7.second_from(), Some(2_880));
+    /// ```
+    pub const fn second_from(&self) -> Option<u32> {
+        self.second_from
+    }
+
     /// Whether two of the samples up to now pass: yes if a pair does, no if of each pair that lies as asked one does not.
     ///
     /// ```
@@ -625,9 +653,9 @@ impl<Q: Quantity> Twice<Q> {
     }
 }
 
-/// Full days of a minute.
+/// Full days of a minute, by a product that is exact for every minute (Cortex-M0 has no division).
 const fn day_of(minute: u32) -> u32 {
-    divided(minute, 1, DAY)[0]
+    (wide(minute, 763_549_742) >> 40) as u32
 }
 
 /// What several samples of the same days say: all of them, or it is open.
@@ -673,6 +701,24 @@ impl<Q: Quantity> OnDays<Q> {
     /// ```
     pub const fn id(&self) -> RuleId {
         self.id
+    }
+
+    /// What the samples must pass.
+    ///
+    /// ```
+    /// assert_eq!(endotype::published::PERSISTENT.cutoff().edge(), [16_000_000, 15_999_999]);
+    /// ```
+    pub const fn cutoff(&self) -> Cutoff<Q> {
+        self.cutoff
+    }
+
+    /// The first and the last day that counts.
+    ///
+    /// ```
+    /// assert_eq!(endotype::published::PERSISTENT.days(), [5, 7]);
+    /// ```
+    pub const fn days(&self) -> [u8; 2] {
+        self.days
     }
 
     /// Whether the samples of these days pass, if all of them agree.
@@ -735,6 +781,15 @@ impl Slope {
         self.id
     }
 
+    /// The days of the first and of the second sample.
+    ///
+    /// ```
+    /// assert_eq!(endotype::published::SLOPE.days(), [[1, 3], [5, 10]]);
+    /// ```
+    pub const fn days(&self) -> [[u8; 2]; 2] {
+        [self.first, self.second]
+    }
+
     /// Whether the marker fell between the two.
     ///
     /// ```
@@ -786,6 +841,15 @@ impl Stays {
     /// ```
     pub const fn id(&self) -> RuleId {
         self.id
+    }
+
+    /// The per cent by which it has not fallen, and the day.
+    ///
+    /// ```
+    /// assert_eq!(endotype::published::KYRIAZOPOULOU.percent_by_day(), [15, 3]);
+    /// ```
+    pub const fn percent_by_day(&self) -> [u8; 2] {
+        [self.percent, self.day]
     }
 
     /// Whether it stays up, if all samples of the day agree.

@@ -499,6 +499,18 @@ fn published_rules_over_time() {
     assert!(without.iter().all(|answer| (answer.met, answer.need) == (Unknown, Need::Origin)));
 }
 
+/// The first and the last minute of every day up to the last.
+#[test]
+fn consecutive_days_of_the_whole_clock() {
+    let met = |a: u32, b: u32| MEISEL.answer(&series::<MhlaDr, 2>(&[(a, "1"), (b, "1")]), None, b).met;
+    for begins in (1_440..=Window::LAST_MINUTE).step_by(1_440) {
+        let last = (begins + 1_439).min(Window::LAST_MINUTE);
+        assert_eq!((met(begins - 1, begins), met(begins - 1_440, last)), (Yes, Yes), "{begins}");
+        assert!(begins == last || met(begins, last) == Unknown, "{begins}");
+        assert!(begins < 2_880 || met(begins - 1_441, begins) == Unknown, "{begins}");
+    }
+}
+
 #[test]
 fn every_rule_has_an_id_and_a_source_of_its_own() {
     let ids = [
@@ -750,6 +762,15 @@ fn a_signal_carries_hours_and_baseline() {
     let mut platelets = Watch::<Platelets>::new();
     let signal = platelets.see(Cutoff::new("< 50"), 719, read("49"), Some(600)).unwrap();
     assert_eq!((signal.hours(), signal.baseline), (1, Reading::UNKNOWN));
+}
+
+#[test]
+fn hours_are_whole_for_every_number_of_minutes() {
+    let hours = |since_dose| {
+        Signal::<Platelets> { met: Yes, reading: Reading::UNKNOWN, baseline: Reading::UNKNOWN, minute: 0, since_dose }.hours()
+    };
+    assert!((0..=Window::LAST_MINUTE).all(|minutes| hours(minutes) == minutes / 60));
+    assert!((0..=90).chain((u32::MAX - 90)..=u32::MAX).all(|minutes| hours(minutes) == minutes / 60));
 }
 
 /// None of them enters a classification: `classify` takes ferritin and HLA-DR by their types, see the example of [`Reference`].

@@ -1,7 +1,10 @@
 //! The tables in README.md and REPLAY.md are those of the rows that the crate runs; `BLESS=1 cargo test --test readme` writes them.
 
-use endotype::published::{IMMUNOSEP, SOFA_2, SOFA_2_MORE, SOFA_1996, TRIAL_CRITERIA};
-use endotype::{Edge, Event, ITEMS, Kind, SofaRules, edges, quantity};
+use endotype::published::{
+    DREWRY, IMMUNOSEP, IRIS_7, KYRIAZOPOULOU, MEISEL, MHLA_DR_STAGE_NAMES, MHLA_DR_STAGES, PERSISTENT, RESTORATION, SLOPE,
+    SOFA_2, SOFA_2_MORE, SOFA_1996, TRIAL_CRITERIA, source,
+};
+use endotype::{Apart, Edge, Event, ITEMS, Kind, SofaRules, edges, quantity};
 use std::fmt::Write as _;
 
 /// A cut-off in words, from the two half-ticks beside its edge: the even one is the printed number.
@@ -66,6 +69,66 @@ fn rules_table() -> String {
     table
 }
 
+/// The rules over time: what they ask, when, and where it is printed.
+fn immune_table() -> String {
+    let cut = |cutoff: [i32; 2], ticks| words(cutoff, ticks);
+    let days = |[from, to]: [u8; 2]| if from == to { format!("day {from}") } else { format!("days {from} to {to}") };
+    let twice = |cutoff: [i32; 2], ticks, apart: Apart, from: Option<u32>| {
+        let apart = match apart {
+            Apart::Minutes(minutes) => format!("at least {} h apart", minutes / 60),
+            Apart::NextDay => "on two consecutive days".to_owned(),
+        };
+        let from = from.map_or(String::new(), |minutes| format!(", the later at least {} h after sepsis", minutes / 60));
+        format!("{} twice, {apart}{from}", cut(cutoff, ticks))
+    };
+    let (low, high) = RESTORATION.cutoffs();
+    let [slope_first, slope_second] = SLOPE.days();
+    let [percent, day] = KYRIAZOPOULOU.percent_by_day();
+    let stages: Vec<String> = MHLA_DR_STAGES.edges().into_iter().flatten().map(|edge| words(edge, 1_000)).collect();
+    let restored = format!(
+        "mals: ferritin fell by at least {} %; immunoparalysis: mhla_dr {} and ferritin {}",
+        RESTORATION.percent(),
+        cut(high.edge(), 1_000),
+        cut(low.edge(), 1_000)
+    );
+    let mut table = "| rule | marker | asks | evidence | source |\n|---|---|---|---|---|\n".to_owned();
+    for (name, marker, asks, id) in [
+        ("restoration", "both", restored, RESTORATION.id()),
+        ("two days", "mhla_dr", twice(MEISEL.cutoff().edge(), 1_000, MEISEL.apart(), MEISEL.second_from()), MEISEL.id()),
+        (
+            "persistence",
+            "mhla_dr",
+            format!("{} on {} from ICU admission", cut(PERSISTENT.cutoff().edge(), 1_000), days(PERSISTENT.days())),
+            PERSISTENT.id(),
+        ),
+        (
+            "slope",
+            "mhla_dr",
+            format!("falls from {} to {} from ICU admission", days(slope_first), days(slope_second)),
+            SLOPE.id(),
+        ),
+        ("lymphocytes", "10*9/L", twice(IRIS_7.cutoff().edge(), 1_000_000, IRIS_7.apart(), IRIS_7.second_from()), IRIS_7.id()),
+        (
+            "lymphocytes",
+            "10*9/L",
+            format!("{} on {} from sepsis", cut(DREWRY.cutoff().edge(), 1_000_000), days(DREWRY.days())),
+            DREWRY.id(),
+        ),
+        ("ferritin stays", "ferritin", format!("fell by less than {percent} % by day {day} from sepsis"), KYRIAZOPOULOU.id()),
+    ] {
+        let source = source(id).unwrap();
+        writeln!(table, "| {name} | {marker} | {asks} | {:?} | {} |", source.evidence, source.citation).unwrap();
+    }
+    writeln!(
+        table,
+        "\nStages of mhla_dr: {}, from the mildest to the severest: {}.",
+        stages.join(", "),
+        MHLA_DR_STAGE_NAMES.join(", ")
+    )
+    .unwrap();
+    table
+}
+
 fn items_table() -> String {
     let mut table = "| item | units | kind | reportable |\n|---|---|---|---|\n".to_owned();
     for (item, units) in ITEMS {
@@ -116,6 +179,7 @@ fn criteria_table() -> String {
 #[test]
 fn tables_are_those_of_the_rows() {
     section("README.md", "rules", &rules_table());
+    section("README.md", "immune", &immune_table());
     section("REPLAY.md", "items", &items_table());
     section("REPLAY.md", "criteria", &criteria_table());
 }
@@ -137,6 +201,18 @@ fn a_row_reads_as_printed() {
         "| urine over 720 min | mL/kg/h |  |  | none |  |",
         "| potassium | mmol/L |  |  |  | >= 6 |",
         "| ferritin | ng/mL | > 4420 |",
+    ] {
+        assert!(table.contains(row), "{row} is not in\n{table}");
+    }
+    let table = immune_table();
+    for row in [
+        "| restoration | both | mals: ferritin fell by at least 15 %; immunoparalysis: mhla_dr > 8000 and ferritin < 4420 | B |",
+        "| two days | mhla_dr | < 8000 twice, on two consecutive days | B |",
+        "| persistence | mhla_dr | < 8000 on days 5 to 7 from ICU admission | A |",
+        "| lymphocytes | 10*9/L | <= 0.9 twice, at least 12 h apart, the later at least 48 h after sepsis | B |",
+        "| lymphocytes | 10*9/L | <= 0.6 on day 4 from sepsis | B |",
+        "| ferritin stays | ferritin | fell by less than 15 % by day 3 from sepsis | B |",
+        "Stages of mhla_dr: < 15000, <= 8000, < 5000, from the mildest to the severest: competent, impaired, severe, immunoparalysis.",
     ] {
         assert!(table.contains(row), "{row} is not in\n{table}");
     }

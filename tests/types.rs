@@ -138,8 +138,9 @@ fn every_public_type_can_be_logged() {
 fn the_state_is_small() {
     let readme = std::fs::read_to_string("README.md").unwrap();
     let [window, course] = [size_of::<endotype::Window>(), size_of::<endotype::Course<28>>()];
-    assert!(window <= 608 && course <= 160, "{window} {course}");
-    for said in [format!("`Window` is {window} bytes"), format!("`Course<28>` {course}")] {
+    let immune = size_of::<endotype::Immune<7>>();
+    assert!(window <= 608 && course <= 160 && immune <= 192, "{window} {course} {immune}");
+    for said in [format!("`Window` is {window} bytes"), format!("`Course<28>` {course}"), format!("`Immune<7>` {immune}")] {
         assert!(readme.contains(&said), "README.md does not say: {said}");
     }
 }

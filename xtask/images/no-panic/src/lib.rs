@@ -65,7 +65,7 @@ macro_rules! every_quantity {
 every_quantity! {
     PaO2 PaO2KPa FiO2 SpO2 PfRatio PfRatioKPa SfRatio Platelets Bilirubin BilirubinSi Creatinine CreatinineSi Map Sbp RespiratoryRate DoseRate
     MassRate AnyRate Weight Gcs GcsMotor Urine UrineRate Potassium Bicarbonate Lactate Ph Ferritin MhlaDr MhlaDrPositive Lymphocytes Neutrophils
-    LymphocytesFraction Hemoglobin
+    LymphocytesFraction Hemoglobin NkCells DendriticCells BCells TCells Age
 }
 
 entries! {
@@ -249,6 +249,100 @@ entries! {
     }
     fn endpoint_response(endpoint: &Endpoint, course: &Course<28>, out: &mut Response) -> u8 {
         give(endpoint.response(course), out)
+    }
+
+    fn guarded(cutoff: &Cutoff<Ferritin>, row: &Guarded<Platelets>, ferritin: &Reading<Ferritin>, platelets: &Reading<Platelets>) -> Points {
+        if cutoff.met(*ferritin) == Met::Yes { row.points(*platelets) } else { Points::ALL }
+    }
+    fn needs(rules: &Criteria, ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>, became: &mut Option<[Endotype; 2]>) -> [Need; 2] {
+        let needs = rules.needs(*ferritin, *mhla_dr);
+        *became = rules.classify(*ferritin, Reading::UNKNOWN).became(rules.classify(*ferritin, *mhla_dr));
+        [needs.ferritin, needs.mhla_dr]
+    }
+    fn series_push(series: &mut Series<Ferritin, 7>, minute: u32, reading: &Reading<Ferritin>, remarks: &Remarks) -> u8 {
+        series.push(minute, *reading, *remarks).map_or_else(Error::code, |_| 0)
+    }
+    fn series_correct(series: &mut Series<Ferritin, 7>, minute: u32, reading: &Reading<Ferritin>, remarks: &Remarks) -> u8 {
+        series.correct(minute, *reading, *remarks).map_or_else(Error::code, |_| 0)
+    }
+    fn series_withdraw(series: &mut Series<Ferritin, 7>, minute: u32) -> u8 {
+        series.withdraw(minute).map_or_else(Error::code, |_| 0)
+    }
+    fn series_looked_at(series: &mut Series<Ferritin, 7>, now: u32, last: &mut Option<Sample<Ferritin>>) -> Trend {
+        *last = series.last(now);
+        let trend = series.trend(now);
+        if series.samples().count() == 7 {
+            series.clear();
+        }
+        trend
+    }
+    fn series_of_none(series: &mut Series<Ferritin, 0>, minute: u32, reading: &Reading<Ferritin>) -> u8 {
+        series.push(minute, *reading, Remarks::NONE).map_or_else(Error::code, |_| 0)
+    }
+    fn remark_names(remarks: &Remarks, need: &Need, each: extern "C" fn(&&str)) -> bool {
+        each(&need.name());
+        remarks.names().for_each(|name| each(&name));
+        remarks.fell()
+    }
+    fn twice(rule: &Twice<Lymphocytes>, series: &Series<Lymphocytes, 7>, origin: &Option<u32>, now: u32) -> Met {
+        rule.answer(series, *origin, now).met
+    }
+    fn on_days(rule: &OnDays<MhlaDr>, series: &Series<MhlaDr, 7>, origin: &Option<u32>, now: u32) -> Met {
+        rule.answer(series, *origin, now).met
+    }
+    fn slope(rule: &Slope, series: &Series<MhlaDr, 7>, origin: &Option<u32>, now: u32) -> Met {
+        rule.answer(series, *origin, now).met
+    }
+    fn stays(rule: &Stays, series: &Series<Ferritin, 7>, origin: &Option<u32>, now: u32) -> Met {
+        rule.answer(series, *origin, now).met
+    }
+    fn reference(low: &Amount, high: &Amount, reading: &Reading<NkCells>) -> Level {
+        Reference::new(*low, *high).map_or(Level::Unknown, |own| own.level(*reading))
+    }
+    fn checks(checks: &Checks, specimen: &Specimen, series: &Series<Ferritin, 7>, beside: &Met, out: &mut Reading<Ferritin>) -> bool {
+        let Some(sample) = series.last(u32::MAX) else { return false };
+        let (reading, doubts) = checks.opened(series, &sample, *beside);
+        *out = reading;
+        doubts == checks.remarks(specimen)
+    }
+    fn method(method: &Method, reading: &Reading<MhlaDr>, out: &mut Reading<MhlaDr>) {
+        *out = method.other(*reading);
+    }
+    fn immune_push(immune: &mut Immune<7>, minute: u32, event: &Event, remarks: &Remarks) -> u8 {
+        immune.push(minute, event, *remarks).map_or_else(Error::code, |_| 0)
+    }
+    fn immune_entry(immune: &Immune<7>, rules: &ImmuneRules, now: u32, out: &mut Entry) {
+        *out = immune.entry(rules, now);
+    }
+    fn immune_after(immune: &Immune<7>, rules: &ImmuneRules, now: u32, out: &mut [Option<Answer<Needs>>; 2]) {
+        *out = [immune.restored(rules, now), immune.switched(rules, now)];
+    }
+    fn immune_axes(immune: &Immune<7>, rules: &ImmuneRules, now: u32, out: &mut Axes) -> Option<Points> {
+        *out = immune.axes(rules, now);
+        immune.stage(rules, now)
+    }
+    fn immune_clear(immune: &mut Immune<7>, out: &mut Option<(u32, Dose)>) {
+        *out = immune.first_dose();
+        immune.clear();
+    }
+    fn would_take(trial: &Trial, candidate: &Candidate, out: &mut Eligibility) -> Met {
+        *out = trial.would_take(candidate);
+        out.met()
+    }
+    fn eligibility(eligibility: &Eligibility, each: extern "C" fn(&Criterion)) {
+        eligibility.passed().chain(eligibility.failed()).chain(eligibility.not_known()).for_each(|criterion| each(&criterion));
+    }
+    fn answers(answers: &mut Answers, criterion: &Criterion, is_so: bool) -> Met {
+        *answers = answers.with(*criterion, is_so);
+        answers.of(*criterion)
+    }
+    fn arm_of(class: &Endotype, out: &mut Option<&'static Arm>) {
+        *out = arm(*class);
+    }
+    fn watch(watch: &mut Watch<Hemoglobin>, limit: &Cutoff<Hemoglobin>, seen: &(u32, Reading<Hemoglobin>, Option<u32>), out: &mut Option<Signal<Hemoglobin>>) -> u32 {
+        let (minute, reading, dose) = *seen;
+        *out = watch.see(*limit, minute, reading, dose);
+        out.map_or(0, |signal| signal.hours())
     }
 
     fn sepsis(rules: &Sepsis3, infection: &Met, emergency: &Met, total: &Total, prior: &Prior) -> Met {
