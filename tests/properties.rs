@@ -4,9 +4,10 @@ use endotype::Amount::Ticks;
 use endotype::published::SOFA_1996;
 use endotype::quantity::{Ferritin, Gcs, Quantity};
 use endotype::{
-    Carried, Cutoffs, Day, Error, Event, Flag, How, ITEMS, Infusion, Infusions, Kind, Limits, Met, Organ, Rate, Reading,
+    Amount, Carried, Cutoffs, Day, Error, Event, Filed, Flag, How, ITEMS, Infusion, Infusions, Kind, Limits, Met, Organ, Rate,
+    Reading,
 };
-use endotype::{Score, SofaRows, SofaRules, Support, Window};
+use endotype::{Remarks, Score, Series, SofaRows, SofaRules, Support, Window};
 use proptest::prelude::*;
 
 fn config(cases: u32) -> ProptestConfig {
@@ -535,8 +536,17 @@ const CHARTED: &[Charted] = charted! {
     "neutrophils" "10*9/L" 6 Event::Neutrophils;
     "neutrophils" "/uL" 3 Event::Neutrophils;
     "lymphocytes_fraction" "%" 3 Event::LymphocytesFraction;
+    "nk_cells" "10*9/L" 6 Event::NkCells;
+    "nk_cells" "/uL" 3 Event::NkCells;
+    "dendritic_cells" "10*9/L" 6 Event::DendriticCells;
+    "dendritic_cells" "/uL" 3 Event::DendriticCells;
+    "b_cells" "10*9/L" 6 Event::BCells;
+    "b_cells" "/uL" 3 Event::BCells;
+    "t_cells" "10*9/L" 6 Event::TCells;
+    "t_cells" "/uL" 3 Event::TCells;
     "hemoglobin" "g/dL" 3 Event::Hemoglobin;
     "hemoglobin" "g/L" 2 Event::Hemoglobin;
+    "age" "a" 3 Event::Age;
     "norepinephrine" "ug/kg/min" 6 dosed!(Norepinephrine ByWeight);
     "norepinephrine" "ug/min" 3 dosed!(Norepinephrine PerMinute);
     "epinephrine" "ug/kg/min" 6 dosed!(Epinephrine ByWeight);
@@ -806,6 +816,65 @@ proptest! {
                 }
             }
             past.push(window);
+        }
+    }
+}
+
+// ---- series of samples
+
+/// What a caller does with a series of five, the minutes few enough to meet again.
+#[derive(Clone, Copy, Debug)]
+enum Filing {
+    Push(u32, u32),
+    Correct(u32, u32),
+    Withdraw(u32),
+}
+
+fn filing() -> impl Strategy<Value = Filing> {
+    let (minute, value) = (0..12_u32, 0..4_u32);
+    prop_oneof![
+        (minute.clone(), value.clone()).prop_map(|(minute, value)| Filing::Push(minute, value)),
+        (minute.clone(), value).prop_map(|(minute, value)| Filing::Correct(minute, value)),
+        minute.prop_map(Filing::Withdraw),
+    ]
+}
+
+proptest! {
+    #![proptest_config(config(400))]
+
+    /// Against a map without a limit but its own; 0 stands for no value.
+    #[test]
+    fn a_series_is_a_sorted_map_with_a_limit(filings in prop::collection::vec(filing(), 1..60)) {
+        let (mut series, mut model) = (Series::<Ferritin, 5>::new(), std::collections::BTreeMap::<u32, (u32, bool)>::new());
+        let reading = |value: u32| if value == 0 { Reading::UNKNOWN } else { Reading::exact(Amount::Units(value)).unwrap() };
+        for filing in filings {
+            match filing {
+                Filing::Push(minute, value) => {
+                    let expected = match model.get(&minute) {
+                        _ if value == 0 => Ok(Filed::Blank),
+                        Some((before, _)) if *before == value => Ok(Filed::Duplicate),
+                        Some(_) => Err(Error::SampleDiffers),
+                        None if model.len() == 5 => Err(Error::SeriesFull),
+                        None if model.keys().next_back().is_some_and(|last| *last > minute) => Ok(Filed::Late),
+                        None => Ok(Filed::Last),
+                    };
+                    if matches!(expected, Ok(Filed::Late | Filed::Last)) {
+                        model.insert(minute, (value, false));
+                    }
+                    prop_assert_eq!(series.push(minute, reading(value), Remarks::NONE), expected);
+                }
+                Filing::Correct(minute, value) => {
+                    let before = if value == 0 { model.remove(&minute) } else { model.get_mut(&minute).map(|it| std::mem::replace(it, (value, true))) };
+                    prop_assert_eq!(series.correct(minute, reading(value), Remarks::NONE), before.map(|(value, _)| reading(value)).ok_or(Error::NoSample));
+                }
+                Filing::Withdraw(minute) => {
+                    let before = model.remove(&minute);
+                    prop_assert_eq!(series.withdraw(minute), before.map(|(value, _)| reading(value)).ok_or(Error::NoSample));
+                }
+            }
+            let samples: Vec<_> = series.samples().map(|sample| (sample.minute, sample.reading, sample.corrected)).collect();
+            let expected: Vec<_> = model.iter().map(|(minute, (value, corrected))| (*minute, reading(*value), *corrected)).collect();
+            prop_assert_eq!(samples, expected);
         }
     }
 }

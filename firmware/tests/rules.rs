@@ -183,8 +183,10 @@ fn compare_edges(rules: &SofaRules, print: &[Printed]) {
 mod tests {
     use super::*;
     use endotype::Endotype::{self, Immunoparalysis, Mals, Unclassified};
-    use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, QSOFA};
-    use endotype::{Carried, Course, Cutoffs, End, Error, How, Points, Rate, SofaRows, Total, Window};
+    use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, IMMUNOSEP_TRIAL, LYSE_NO_WASH, MEISEL, QSOFA, RESTORATION};
+    use endotype::quantity::Hemoglobin;
+    use endotype::{Amount, Candidate, Carried, Checks, Course, Criteria, Criterion, Cutoff, Cutoffs, End, Error, Filed, How};
+    use endotype::{Immune, ImmuneRules, Imprecision, Need, Points, Rate, Remark, Remarks, SofaRows, Total, Watch, Window};
 
     static LOCAL_ROWS: SofaRows = SofaRows { platelets: Cutoffs::new(["< 150", "<= 100", "< 50", "< 20"]), ..*SOFA_1996.rows() };
     static LOCAL: SofaRules = SofaRules::new(&LOCAL_ROWS);
@@ -442,5 +444,74 @@ mod tests {
         assert_eq!(IMMUNOSEP_DAY9.response(&Course::<9>::new(LOCAL.id())), Err(Error::RulesDiffer));
         assert_eq!(course(&[9; 9], None).push_total(10, Total::only(9)), Err(Error::CourseFull));
         assert_eq!(course(&[9], Some(End::Death)).gap(2), Err(Error::AfterEnd));
+    }
+
+    /// 5000 at a CV of 15 % and k = 1.96: 3530 and 6470; 4420 at 8 %: 3726.944 and 5113.056.
+    static GUARDED: Criteria =
+        IMMUNOSEP.guarded(Imprecision::new(80, Amount::Ticks(0), 196), Imprecision::new(150, Amount::Ticks(0), 196));
+    static IMMUNE: ImmuneRules = ImmuneRules {
+        criteria: &GUARDED,
+        restoration: &RESTORATION,
+        gap: 1_440,
+        age: 2_880,
+        ferritin: Checks { undiluted: true, ..Checks::OFF },
+        mhla_dr: Checks { lyse_no_wash: Some(LYSE_NO_WASH), ..Checks::OFF },
+    };
+
+    #[test]
+    fn guard_bands_open_what_lies_next_to_a_cut_off() {
+        let class = |f, h| GUARDED.classify(Reading::read(f).unwrap(), Reading::read(h).unwrap()).single();
+        let table = [
+            (("900", "3529.999"), Some(Immunoparalysis)),
+            (("900", "3530"), None),
+            (("3726.944", "6469.999"), None),
+            (("3726.944", "6470"), Some(Unclassified)),
+            (("3726.945", "6470"), None),
+            (("5113.056", "3000"), None),
+            (("5113.057", ""), Some(Mals)),
+        ];
+        for ((f, h), expected) in table {
+            assert_eq!(class(f, h), expected, "{f} {h}");
+        }
+    }
+
+    #[test]
+    fn serial_markers_over_a_dose() {
+        let mut immune = Immune::<7>::new();
+        let mut push =
+            |minute, item, unit, value, remarks| immune.push(minute, &Event::read(item, unit, value).unwrap(), remarks);
+        assert_eq!(push(60, "ferritin", "ng/mL", "20000", Remarks::NONE), Ok(Some(Filed::Last)));
+        assert_eq!(push(30, "ferritin", "ug/L", ">2000", Remarks::NONE), Ok(Some(Filed::Late)));
+        assert_eq!(push(60, "ferritin", "ug/L", "20000.0", Remarks::NONE), Ok(Some(Filed::Duplicate)));
+        assert_eq!(push(90, "mhla_dr", "{AB}/{cell}", "9000", Remarks::NONE), Ok(Some(Filed::Last)));
+        assert_eq!(push(600, "first_dose", "", "anakinra", Remarks::NONE), Ok(None));
+        assert_eq!(push(700, "first_dose", "", "anakinra", Remarks::NONE), Err(Error::DoseGiven));
+        assert_eq!(push(3_000, "ferritin", "ng/mL", "17000", Remarks::NONE), Ok(Some(Filed::Last)));
+        assert_eq!(push(3_000, "withdrawn", "", "mhla_dr", Remarks::NONE), Err(Error::NoSample));
+        let entry = immune.entry(&IMMUNE, 3_100);
+        assert_eq!((entry.class.single(), entry.ferritin, entry.mhla_dr), (Some(Mals), Some(60), Some(90)));
+        let met = |immune: &Immune<7>| [immune.restored(&IMMUNE, 3_100), immune.switched(&IMMUNE, 3_100)].map(|a| a.unwrap().met);
+        assert_eq!(met(&immune), [Met::Yes, Met::No]);
+        immune.ferritin.correct(3_000, Reading::read("17000.001").unwrap(), Remarks::NONE).unwrap();
+        assert_eq!(met(&immune), [Met::No, Met::No]);
+        assert_eq!(MEISEL.answer(&immune.mhla_dr, None, 3_100).need, Need::Sample);
+        // An undiluted ferritin without an HLA-DR may be hooked.
+        let mut immune = Immune::<7>::new();
+        immune.push(60, &Event::read("ferritin", "ng/mL", "900").unwrap(), Remarks::NONE.with(Remark::Undiluted)).unwrap();
+        assert!(immune.entry(&IMMUNE, 60).class.allows(Mals));
+    }
+
+    #[test]
+    fn whom_the_trial_would_have_taken() {
+        let failed = |candidate: &Candidate| IMMUNOSEP_TRIAL.would_take(candidate).failed().next();
+        let entry = |entry| Candidate { sepsis_classified: Some(100), entry, ..Candidate::UNKNOWN };
+        assert_eq!([failed(&entry(4_419)), failed(&entry(4_420))], [None, Some(Criterion::Within72H)]);
+        let age = |text| Candidate { age: Reading::read(text).unwrap(), ..Candidate::UNKNOWN };
+        assert_eq!([failed(&age("18")), failed(&age("17.999"))], [None, Some(Criterion::Adult)]);
+        let mut watch = Watch::new();
+        let low: Cutoff<Hemoglobin> = Cutoff::new("< 7");
+        assert_eq!(watch.see(low, 100, Reading::read("9.1").unwrap(), None), None);
+        let signal = watch.see(low, 3_180, Reading::read("6.8").unwrap(), Some(700)).unwrap();
+        assert_eq!((signal.met, signal.hours(), signal.baseline), (Met::Yes, 41, Reading::read("9.1").unwrap()));
     }
 }
