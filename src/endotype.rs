@@ -125,6 +125,8 @@ impl Criteria {
     /// assert_eq!(open.classes().collect::<Vec<_>>(), [Mals, Immunoparalysis]);
     /// assert_eq!((open.hyperinflammation(), open.immunoparalysis()), (Met::Unknown, Met::Yes));
     /// ```
+    // Inlined, the criteria of a device are constants in it.
+    #[inline(always)]
     pub const fn classify(&self, ferritin: Reading<Ferritin>, mhla_dr: Reading<MhlaDr>) -> Classification {
         let [high, maybe_high] = self.rows.ferritin.passed(ferritin);
         let [low, maybe_low] = self.rows.mhla_dr.passed(mhla_dr);
@@ -157,10 +159,10 @@ impl Criteria {
     /// assert_eq!(needs("4421", "").mhla_dr, Need::Nothing); // MALS, whatever the HLA-DR
     /// ```
     pub const fn needs(&self, ferritin: Reading<Ferritin>, mhla_dr: Reading<MhlaDr>) -> Needs {
-        if self.classify(ferritin, mhla_dr).single().is_some() {
-            return Needs::NOTHING;
+        match [self.rows.ferritin.met(ferritin), self.rows.mhla_dr.met(mhla_dr)] {
+            [Met::Yes, _] | [Met::No, Met::No | Met::Yes] => Needs::NOTHING,
+            open => Needs::of(open, ferritin, mhla_dr),
         }
-        Needs::of([self.rows.ferritin.met(ferritin), self.rows.mhla_dr.met(mhla_dr)], ferritin, mhla_dr)
     }
 }
 

@@ -108,12 +108,19 @@ impl<Us: Quantity, Si: Quantity> Column<Us, Si> {
 /// A total's ends, a witness's minute, the assumptions; of a refusal its number.
 pub type Shown = [u32; 3];
 
+/// A bit a class.
+#[inline(always)]
+fn classes(class: Classification) -> u8 {
+    let may = |class_of: Endotype| class.allows(class_of) as u8;
+    may(Endotype::Mals) | may(Endotype::Immunoparalysis) << 1 | may(Endotype::Unclassified) << 2
+}
+
 fn status(result: Result<(), Error>) -> u8 {
     result.map_or_else(Error::code, |()| 0)
 }
 
 /// The endotype criteria with the guard bands of a CV of 8 and 15 %.
-static GUARDED: Criteria =
+pub static GUARDED: Criteria =
     IMMUNOSEP.guarded(Imprecision::new(80, Amount::Ticks(0), 196), Imprecision::new(150, Amount::Ticks(0), 196));
 
 /// As a laboratory may set them.
@@ -215,16 +222,20 @@ fn shown(day: Result<Day, Error>, how: &How, before: &Carried, organ: Organ) -> 
 entries! {
     #[cfg(feature = "classify")]
     fn classify(ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>) -> u8 {
-        let class = IMMUNOSEP.classify(*ferritin, *mhla_dr);
-        let may = |class_of: Endotype| class.allows(class_of) as u8;
-        may(Endotype::Mals) | may(Endotype::Immunoparalysis) << 1 | may(Endotype::Unclassified) << 2
+        classes(IMMUNOSEP.classify(*ferritin, *mhla_dr))
     }
 
     #[cfg(feature = "guarded")]
     fn classify_guarded(ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>) -> u8 {
-        let class = GUARDED.classify(*ferritin, *mhla_dr);
-        let may = |class_of: Endotype| class.allows(class_of) as u8;
-        may(Endotype::Mals) | may(Endotype::Immunoparalysis) << 1 | may(Endotype::Unclassified) << 2
+        classes(GUARDED.classify(*ferritin, *mhla_dr))
+    }
+
+    #[cfg(feature = "by")]
+    fn classify_by(criteria: &Criteria, ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>) -> u8 {
+        classes(criteria.classify(*ferritin, *mhla_dr))
+    }
+    fn classify_by_guarded(criteria: &Criteria, ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>) -> u8 {
+        classes(criteria.classify(*ferritin, *mhla_dr))
     }
 
     #[cfg(feature = "immune")]

@@ -62,7 +62,7 @@ const PARTS: [(&str, &str); 10] = [
     ("everything, both editions", "device,both"),
 ];
 /// What is looked at, and of which the stacks are: what runs is then chosen by value.
-const EVERYTHING: &str = "device,sofa,sofa-any,sofa2,names,immune,guarded,both";
+const EVERYTHING: &str = "device,sofa,sofa-any,sofa2,names,immune,guarded,by,both";
 /// One edition alone, which less stack may do for.
 const ALONE: [&str; 2] = ["device,sofa,sofa-any,names", "device,sofa2,names,second"];
 const LEVELS: [&str; 2] = ["s", "z"];

@@ -112,9 +112,15 @@ pub fn classify([ferritin, mhla_dr]: &[Interval; 2]) -> u8 {
     unsafe { call(entries::classify as *const () as usize, [at(&ferritin), at(&mhla_dr), 0, 0]) as u8 }
 }
 
-fn classify_guarded([ferritin, mhla_dr]: &[Interval; 2]) {
+/// Only counted: with a guard band, and by criteria that only the running device knows, without one and with.
+fn classify_otherwise([ferritin, mhla_dr]: &[Interval; 2]) {
     let (ferritin, mhla_dr) = (reading::<Ferritin>(*ferritin), reading::<quantity::MhlaDr>(*mhla_dr));
-    unsafe { call(entries::classify_guarded as *const () as usize, [at(&ferritin), at(&mhla_dr), 0, 0]) };
+    let markers = [at(&ferritin), at(&mhla_dr)];
+    unsafe {
+        call(entries::classify_guarded as *const () as usize, [markers[0], markers[1], 0, 0]);
+        call(entries::classify_by as *const () as usize, [at(&published::IMMUNOSEP), markers[0], markers[1], 0]);
+        call(entries::classify_by_guarded as *const () as usize, [at(&entries::GUARDED), markers[0], markers[1], 0]);
+    }
 }
 
 pub fn sofa(moment: &Moment) -> (Sofa, Total) {
@@ -168,7 +174,7 @@ pub fn crate_alone(n: u32) {
     }
     for n in 0..n {
         classify(&inputs::markers(n));
-        classify_guarded(&inputs::markers(n));
+        classify_otherwise(&inputs::markers(n));
         sofa(&moment(&inputs::exact_bedside(n)));
         sofa_any(&charted(&inputs::bedside(n)));
         sofa2(&moment2(&inputs::second(n)));
