@@ -234,9 +234,6 @@ entries! {
     fn classify_by(criteria: &Criteria, ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>) -> u8 {
         classes(criteria.classify(*ferritin, *mhla_dr))
     }
-    fn classify_by_guarded(criteria: &Criteria, ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>) -> u8 {
-        classes(criteria.classify(*ferritin, *mhla_dr))
-    }
 
     #[cfg(feature = "immune")]
     fn immune_push(immune: &mut Immune<7>, minute: u32, event: &Event, remarks: &Remarks) -> u8 {

@@ -185,11 +185,10 @@ pub(crate) fn measure(target: &Target, level: &str) -> anyhow::Result<(BTreeMap<
 }
 
 fn is_entry(name: &str) -> bool {
-    const OURS: [&str; 30] = [
+    const OURS: [&str; 29] = [
         "classify",
         "classify_guarded",
         "classify_by",
-        "classify_by_guarded",
         "immune_push",
         "immune_entry",
         "immune_after",

@@ -119,7 +119,7 @@ fn classify_otherwise([ferritin, mhla_dr]: &[Interval; 2]) {
     unsafe {
         call(entries::classify_guarded as *const () as usize, [markers[0], markers[1], 0, 0]);
         call(entries::classify_by as *const () as usize, [at(&published::IMMUNOSEP), markers[0], markers[1], 0]);
-        call(entries::classify_by_guarded as *const () as usize, [at(&entries::GUARDED), markers[0], markers[1], 0]);
+        call(entries::classify_by as *const () as usize, [at(&entries::GUARDED), markers[0], markers[1], 0]);
     }
 }
 
