@@ -3,6 +3,7 @@
 use crate::cutoffs::Total;
 use crate::error::Error;
 use crate::reading::Met;
+use crate::snapshot::Pass;
 use crate::sofa::RuleId;
 use crate::window::Score;
 use heapless::Vec;
@@ -218,6 +219,33 @@ impl<const N: usize> Course<N> {
         let entry = (day as usize).checked_sub(1).and_then(|i| self.days.get_mut(i)).ok_or(Error::NoSuchDay)?;
         *entry = Entry(total.0 | Entry::AMENDED);
         Ok(())
+    }
+
+    /// For snapshots; reads into an empty course.
+    pub(crate) fn walk(&mut self, pass: &mut impl Pass) {
+        let end = match self.end {
+            None => 0,
+            Some(End::Death) => 1,
+            Some(End::Discharge) => 2,
+        };
+        self.end = match pass.code(end, 2) {
+            0 => None,
+            1 => Some(End::Death),
+            _ => Some(End::Discharge),
+        };
+        pass.code(0, 0);
+        let mut days = self.days.len() as u16;
+        pass.half(&mut days);
+        for day in 0..usize::from(days) {
+            let mut entry = self.days.get(day).map_or(0, |entry| entry.0);
+            pass.word(&mut entry);
+            if entry & !(Entry::AMENDED | Total::ALL.0) != 0 || entry == Entry::AMENDED {
+                pass.refuse(Error::Impossible);
+            }
+            if day >= self.days.len() && self.days.push(Entry(entry)).is_err() {
+                return pass.refuse(Error::CourseFull);
+            }
+        }
     }
 
     fn day(&self, day: u32) -> Result<Entry, Error> {

@@ -67,6 +67,7 @@ pub mod quantity;
 mod reading;
 mod second;
 mod sepsis;
+mod snapshot;
 mod sofa;
 mod window;
 
@@ -78,6 +79,7 @@ pub use event::{Dose, Event, Flag, ITEMS, Infusion, Kind, Rate, Salt, Support};
 pub use reading::{Amount, Met, Reading};
 pub use second::{SecondRows, UrineSpan};
 pub use sepsis::{Prior, Qsofa, Screen, Sepsis3};
+pub use snapshot::Snapshot;
 pub use sofa::{Edge, Gas, Organ, RuleId, Sofa, SofaRows, SofaRules, Supports, edges};
 pub use window::{Carried, Day, How, Infusions, Item, Limits, Missing, Score, Window, Witness};
 

@@ -48,6 +48,7 @@ macro_rules! every_type {
         $check::<Screen>();
         $check::<SecondRows>();
         $check::<Sepsis3>();
+        $check::<Snapshot<9>>();
         $check::<Sofa>();
         $check::<SofaRows>();
         $check::<SofaRules>();
