@@ -36,6 +36,16 @@ pub struct Edition {
 }
 
 impl Edition {
+    #[cfg(feature = "power")]
+    pub(crate) fn rules(&self) -> &'static SofaRules {
+        self.rules
+    }
+
+    #[cfg(feature = "power")]
+    pub(crate) fn how(&self) -> How {
+        self.how
+    }
+
     pub fn name(&self) -> &'static str {
         source(self.rules.id()).map_or("", |source| source.name)
     }

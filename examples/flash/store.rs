@@ -1,0 +1,193 @@
+//! What a device keeps in NOR flash, so that a pulled plug takes nothing: each event when it was taken, and the whole state every so many
+//! events, when a day closes, and when the device is back. `no_std`, for an integrator to copy; tests, firmware and example run this file.
+//!
+//! A record is `S` or `E`, the epoch (4 bytes), the events so far (4), and the snapshot, or the event's minute (4) and its item, unit and
+//! value as charted with a 0 between them. An epoch begins with a snapshot, when a patient comes or the device is back; an event counts only
+//! behind the snapshot of its epoch and behind the event before it, so that damage ends in an earlier state and never in a mixture.
+
+#![allow(unreachable_pub, reason = "a module of an example, of a test and of the firmware")]
+
+use core::future::Future;
+use core::ops::Range;
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+use embedded_storage_async::nor_flash::NorFlash;
+use endotype::{Carried, Course, Event, How, Snapshot, SofaRules, Window};
+use sequential_storage::Error;
+use sequential_storage::cache::{Cache, Uncached};
+use sequential_storage::queue::{QueueConfig, QueueStorage};
+
+/// Nine days decide the endpoint.
+pub type Kept = Snapshot<9>;
+
+const HEAD: usize = 9;
+const STATE: u8 = b'S';
+const EVENT: u8 = b'E';
+
+/// An event as charted: item, unit, value.
+pub type Text<'a> = [&'a str; 3];
+
+/// As flash controllers want it: aligned, and whole words of up to 32 bytes.
+#[repr(align(4))]
+struct Buffer([u8; Buffer::BYTES]);
+
+impl Buffer {
+    const BYTES: usize = (HEAD + Kept::MAX).next_multiple_of(32);
+}
+
+/// A patient in a bed, by one edition.
+#[derive(Clone)]
+pub struct Bed {
+    pub rules: &'static SofaRules,
+    pub how: How,
+    pub window: Window,
+    pub course: Course<9>,
+    pub carried: Carried,
+}
+
+impl Bed {
+    pub fn new(rules: &'static SofaRules, how: How) -> Bed {
+        Bed { rules, how, window: Window::new(rules), course: Course::new(rules.id()), carried: Carried::NONE }
+    }
+
+    pub fn kept(&self) -> Result<Kept, endotype::Error> {
+        Kept::of(&self.window, &self.course, self.carried)
+    }
+
+    /// The open day enters the course; nine days do.
+    pub fn close_day(&mut self) -> Result<endotype::Score, endotype::Error> {
+        let score = self.window.close_day(self.rules)?.score(self.rules, self.how, self.carried);
+        self.carried = score.carried();
+        match self.course.push(&score) {
+            Ok(()) | Err(endotype::Error::CourseFull) => {}
+            Err(error) => return Err(error),
+        }
+        if let Some(end) = self.window.end() {
+            self.course.end(end)?;
+        }
+        Ok(score)
+    }
+
+    /// Back at this minute, on the day that it lies in, nothing that holds known.
+    pub fn resume(&mut self, kept: Kept, now: u32) -> Result<(), endotype::Error> {
+        (self.window, self.course, self.carried) = kept.resume(self.rules, now)?;
+        Ok(())
+    }
+}
+
+pub struct Store<F: NorFlash> {
+    log: QueueStorage<F, Cache<Uncached, Uncached, Uncached>>,
+    buffer: Buffer,
+    key: [u8; 16],
+    pub at: Mark,
+}
+
+/// Where the log stands.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Mark {
+    pub epoch: u32,
+    /// That the stored state has seen: the next to be charted is the one behind them.
+    pub events: u32,
+    /// Of these: behind the last snapshot.
+    pub since: u32,
+}
+
+impl Mark {
+    /// Whether a snapshot is due, one every so many events.
+    pub const fn is_due(&self, every: u32) -> bool {
+        self.since >= every
+    }
+}
+
+impl<F: NorFlash> Store<F> {
+    /// A ring over at least three pages, of which the events up to the next snapshot must fill at most all but two.
+    pub fn new(flash: F, range: Range<u32>, key: [u8; 16]) -> Store<F> {
+        let log = QueueStorage::new(flash, QueueConfig::new(range), Cache::new_uncached());
+        Store { log, buffer: Buffer([0; Buffer::BYTES]), key, at: Mark::default() }
+    }
+
+    fn push(&mut self, kind: u8, length: usize) -> Result<(), Error<F::Error>> {
+        let [a, b, c, d] = self.at.epoch.to_le_bytes();
+        let [e, f, g, h] = self.at.events.to_le_bytes();
+        let record = self.buffer.0.get_mut(..HEAD + length).ok_or(Error::BufferTooBig)?;
+        if let Some(head) = record.first_chunk_mut() {
+            *head = [kind, a, b, c, d, e, f, g, h];
+        }
+        now(self.log.push(record, true))
+    }
+
+    /// Behind an event that the window took: it is kept before anybody is told of it.
+    pub fn event(&mut self, minute: u32, text: Text<'_>) -> Result<(), Error<F::Error>> {
+        let [item, unit, value] = text.map(str::as_bytes);
+        let minute = minute.to_le_bytes();
+        let mut room = self.buffer.0.iter_mut().skip(HEAD);
+        let mut length = 0;
+        for byte in [&minute[..], item, &[0], unit, &[0], value].into_iter().flatten() {
+            *room.next().ok_or(Error::ItemTooBig)? = *byte;
+            length += 1;
+        }
+        self.at.events += 1;
+        self.at.since += 1;
+        self.push(EVENT, length)
+    }
+
+    /// The whole state: when it is due, and when a day was closed.
+    pub fn state(&mut self, kept: Kept) -> Result<(), Error<F::Error>> {
+        let room = self.buffer.0.get_mut(HEAD..).ok_or(Error::BufferTooBig)?;
+        let length = kept.to_bytes(&self.key, room).map_err(|_| Error::BufferTooBig)?;
+        self.at.since = 0;
+        self.push(STATE, length)
+    }
+
+    /// A patient comes, or the device is back: what it goes on from.
+    pub fn begin(&mut self, kept: Kept) -> Result<(), Error<F::Error>> {
+        self.at.epoch += 1;
+        self.state(kept)
+    }
+
+    /// What is stored of this patient by these rules, none if nothing is; before [`begin`](Self::begin).
+    pub fn restore(&mut self, rules: &SofaRules) -> Result<Option<Kept>, Error<F::Error>> {
+        let (mut found, mut at, mut whole, mut latest) = (None::<Kept>, Mark::default(), false, 0);
+        let key = self.key;
+        let mut records = now(self.log.iter())?;
+        while let Some(record) = now(records.next(&mut self.buffer.0))? {
+            let Some((head, stored)) = record.split_first_chunk() else { continue };
+            let [kind, a, b, c, d, e, f, g, h]: [u8; HEAD] = *head;
+            let (epoch, events) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
+            latest = epoch.max(latest);
+            match (kind, &mut found) {
+                (STATE, _) => {
+                    if let Ok(kept) = Kept::from_bytes(stored, &key, rules) {
+                        (found, at, whole) = (Some(kept), Mark { epoch, events, since: 0 }, true);
+                    }
+                }
+                (EVENT, Some(kept)) if whole && epoch == at.epoch && events > at.events => {
+                    whole = events == at.events + 1
+                        && read(stored).is_some_and(|(minute, event)| kept.push(rules, minute, &event).is_ok());
+                    at.events += u32::from(whole);
+                }
+                _ => {}
+            }
+        }
+        self.at = Mark { epoch: latest, ..at };
+        Ok(found)
+    }
+}
+
+/// An event as it was stored.
+fn read(stored: &[u8]) -> Option<(u32, Event)> {
+    let (minute, text) = stored.split_first_chunk()?;
+    let mut words = core::str::from_utf8(text).ok()?.split('\0');
+    let event = Event::read(words.next()?, words.next()?, words.next()?).ok()?;
+    Some((u32::from_le_bytes(*minute), event))
+}
+
+/// A driver that waits needs an executor; flash in RAM is ready at once.
+fn now<T>(job: impl Future<Output = T>) -> T {
+    let mut job = pin!(job);
+    loop {
+        if let Poll::Ready(done) = job.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return done;
+        }
+    }
+}
