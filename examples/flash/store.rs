@@ -1,9 +1,11 @@
-//! What a device keeps in NOR flash, so that a pulled plug takes nothing: each event when it was taken, and the whole state every so many
-//! events, when a day closes, and when the device is back. `no_std`, for an integrator to copy; tests, firmware and example run this file.
+//! What a device keeps in NOR flash, so that a pulled plug takes nothing: the whole state in one bank, behind it each event when it was
+//! taken; once the bank is full, when a day closes, or when the device is back, the state goes to the other bank. What was kept last is so
+//! never erased before what is to replace it is whole, however often the power fails. `no_std`, for an integrator to copy; tests, firmware
+//! and example run this file.
 //!
-//! A record is `S` or `E`, the epoch (4 bytes), the events so far (4), and the snapshot, or the event's minute (4) and its item, unit and
-//! value as charted with a 0 between them. An epoch begins with a snapshot, when a patient comes or the device is back; an event counts only
-//! behind the snapshot of its epoch and behind the event before it, so that damage ends in an earlier state and never in a mixture.
+//! A record is `S` or `E`, the state's turn (4 bytes), the events so far (4), and the snapshot, or the event's minute (4) and its item,
+//! unit and value as charted with a 0 between them. An event counts only behind the event before it, so that damage ends in an earlier
+//! state and never in a mixture.
 
 #![allow(unreachable_pub, reason = "a module of an example, of a test and of the firmware")]
 
@@ -76,7 +78,8 @@ impl Bed {
 }
 
 pub struct Store<F: NorFlash> {
-    log: QueueStorage<F, Cache<Uncached, Uncached, Uncached>>,
+    flash: F,
+    banks: [Range<u32>; 2],
     buffer: Buffer,
     key: [u8; 16],
     pub at: Mark,
@@ -85,39 +88,38 @@ pub struct Store<F: NorFlash> {
 /// Where the log stands.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Mark {
-    pub epoch: u32,
+    /// States that were ever written.
+    pub turn: u32,
     /// That the stored state has seen: the next to be charted is the one behind them.
     pub events: u32,
-    /// Of these: behind the last snapshot.
-    pub since: u32,
+    /// Where the last state is.
+    pub second: bool,
 }
 
-impl Mark {
-    /// Whether a snapshot is due, one every so many events.
-    pub const fn is_due(&self, every: u32) -> bool {
-        self.since >= every
-    }
-}
+type Bank<'a, F> = QueueStorage<&'a mut F, Cache<Uncached, Uncached, Uncached>>;
 
 impl<F: NorFlash> Store<F> {
-    /// A ring over at least three pages, of which the events up to the next snapshot must fill at most all but two.
-    pub fn new(flash: F, range: Range<u32>, key: [u8; 16]) -> Store<F> {
-        let log = QueueStorage::new(flash, QueueConfig::new(range), Cache::new_uncached());
-        Store { log, buffer: Buffer([0; Buffer::BYTES]), key, at: Mark::default() }
+    /// Two banks of whole pages, each with room for a snapshot and some events.
+    pub const fn new(flash: F, banks: [Range<u32>; 2], key: [u8; 16]) -> Store<F> {
+        Store { flash, banks, buffer: Buffer([0; Buffer::BYTES]), key, at: Mark { turn: 0, events: 0, second: false } }
     }
 
-    fn push(&mut self, kind: u8, length: usize) -> Result<(), Error<F::Error>> {
-        let [a, b, c, d] = self.at.epoch.to_le_bytes();
+    fn push(&mut self, kind: u8, length: usize, erase: bool) -> Result<(), Error<F::Error>> {
+        let [a, b, c, d] = self.at.turn.to_le_bytes();
         let [e, f, g, h] = self.at.events.to_le_bytes();
-        let record = self.buffer.0.get_mut(..HEAD + length).ok_or(Error::BufferTooBig)?;
+        let record = self.buffer.0.get_mut(..HEAD + length).ok_or(Error::ItemTooBig)?;
         if let Some(head) = record.first_chunk_mut() {
             *head = [kind, a, b, c, d, e, f, g, h];
         }
-        now(self.log.push(record, true))
+        let mut bank = bank(&mut self.flash, &self.banks, self.at.second);
+        if erase {
+            now(bank.erase_all())?;
+        }
+        now(bank.push(record, false))
     }
 
-    /// Behind an event that the window took: it is kept before anybody is told of it.
-    pub fn event(&mut self, minute: u32, text: Text<'_>) -> Result<(), Error<F::Error>> {
+    /// Behind an event that the window took, before anybody is told of it; false if the bank is full, and the state must be kept instead.
+    pub fn event(&mut self, minute: u32, text: Text<'_>) -> Result<bool, Error<F::Error>> {
         let [item, unit, value] = text.map(str::as_bytes);
         let minute = minute.to_le_bytes();
         let mut room = self.buffer.0.iter_mut().skip(HEAD);
@@ -127,51 +129,62 @@ impl<F: NorFlash> Store<F> {
             length += 1;
         }
         self.at.events += 1;
-        self.at.since += 1;
-        self.push(EVENT, length)
+        match self.push(EVENT, length, false) {
+            Err(Error::FullStorage) => Ok(false),
+            outcome => outcome.map(|()| true),
+        }
     }
 
-    /// The whole state: when it is due, and when a day was closed.
+    /// The whole state: when a patient comes, when an event found no room, when a day was closed, and when the device is back.
     pub fn state(&mut self, kept: Kept) -> Result<(), Error<F::Error>> {
-        let room = self.buffer.0.get_mut(HEAD..).ok_or(Error::BufferTooBig)?;
-        let length = kept.to_bytes(&self.key, room).map_err(|_| Error::BufferTooBig)?;
-        self.at.since = 0;
-        self.push(STATE, length)
+        let room = self.buffer.0.get_mut(HEAD..).ok_or(Error::ItemTooBig)?;
+        let length = kept.to_bytes(&self.key, room).map_err(|_| Error::ItemTooBig)?;
+        (self.at.turn, self.at.second) = (self.at.turn + 1, !self.at.second);
+        self.push(STATE, length, true)
     }
 
-    /// A patient comes, or the device is back: what it goes on from.
-    pub fn begin(&mut self, kept: Kept) -> Result<(), Error<F::Error>> {
-        self.at.epoch += 1;
-        self.state(kept)
-    }
-
-    /// What is stored of this patient by these rules, none if nothing is; before [`begin`](Self::begin).
+    /// What is stored of this patient by these rules, none if nothing is. Keep its state again before an event.
     pub fn restore(&mut self, rules: &SofaRules) -> Result<Option<Kept>, Error<F::Error>> {
-        let (mut found, mut at, mut whole, mut latest) = (None::<Kept>, Mark::default(), false, 0);
+        let (mut found, mut at, mut latest) = (None::<Kept>, Mark::default(), 0);
         let key = self.key;
-        let mut records = now(self.log.iter())?;
-        while let Some(record) = now(records.next(&mut self.buffer.0))? {
-            let Some((head, stored)) = record.split_first_chunk() else { continue };
-            let [kind, a, b, c, d, e, f, g, h]: [u8; HEAD] = *head;
-            let (epoch, events) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
-            latest = epoch.max(latest);
-            match (kind, &mut found) {
-                (STATE, _) => {
-                    if let Ok(kept) = Kept::from_bytes(stored, &key, rules) {
-                        (found, at, whole) = (Some(kept), Mark { epoch, events, since: 0 }, true);
+        for second in [false, true] {
+            let mut bank = bank(&mut self.flash, &self.banks, second);
+            let mut whole = false;
+            let mut records = match now(bank.iter()) {
+                Ok(records) => records,
+                // As an erase that was cut leaves it.
+                Err(Error::Corrupted { .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            while let Some(record) = now(records.next(&mut self.buffer.0))? {
+                let Some((head, stored)) = record.split_first_chunk() else { continue };
+                let [kind, a, b, c, d, e, f, g, h]: [u8; HEAD] = *head;
+                let (turn, events) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
+                latest = turn.max(latest);
+                match (kind, &mut found) {
+                    (STATE, _) if turn > at.turn => {
+                        if let Ok(kept) = Kept::from_bytes(stored, &key, rules) {
+                            (found, at, whole) = (Some(kept), Mark { turn, events, second }, true);
+                        }
                     }
+                    (EVENT, Some(kept)) if whole => {
+                        whole = turn == at.turn
+                            && events == at.events + 1
+                            && read(stored).is_some_and(|(minute, event)| kept.push(rules, minute, &event).is_ok());
+                        at.events += u32::from(whole);
+                    }
+                    _ => {}
                 }
-                (EVENT, Some(kept)) if whole && epoch == at.epoch && events > at.events => {
-                    whole = events == at.events + 1
-                        && read(stored).is_some_and(|(minute, event)| kept.push(rules, minute, &event).is_ok());
-                    at.events += u32::from(whole);
-                }
-                _ => {}
             }
         }
-        self.at = Mark { epoch: latest, ..at };
+        self.at = Mark { turn: latest, ..at };
         Ok(found)
     }
+}
+
+fn bank<'a, F: NorFlash>(flash: &'a mut F, [first, second]: &[Range<u32>; 2], is_second: bool) -> Bank<'a, F> {
+    let range = if is_second { second } else { first };
+    QueueStorage::new(flash, QueueConfig::new(range.clone()), Cache::new_uncached())
 }
 
 /// An event as it was stored.

@@ -14,10 +14,13 @@ use endotype::{Error, SofaRules, Window};
 use nor::{Fault, Nor};
 use store::{Bed, Store};
 
-/// Four pages of 1 KiB, as the micro:bit has them.
-const BYTES: usize = 4 * 1024;
-type Flash = Nor<BYTES, 1024>;
-const EVERY: u32 = 20;
+/// Two banks of two pages of 1 KiB, as the micro:bit has them.
+const BANK: u32 = 2 * 1024;
+type Flash = Nor<{ 2 * BANK as usize }, 1024>;
+
+fn open(flash: &mut Flash, key: [u8; 16]) -> Store<&mut Flash> {
+    Store::new(flash, [0..BANK, BANK..2 * BANK], key)
+}
 
 /// The power fails after up to so many bytes.
 const APART: u32 = 1 << 14;
@@ -40,6 +43,8 @@ struct Beds {
     unbroken: Bed,
     key: [u8; 16],
     clock: u32,
+    /// That the other device has not declared yet.
+    outages: u32,
 }
 
 struct Power {
@@ -51,39 +56,61 @@ struct Power {
     number: u32,
 }
 
-fn fails(outcome: Result<(), sequential_storage::Error<Fault>>) -> bool {
+/// None if the power failed.
+fn done<T>(outcome: Result<T, sequential_storage::Error<Fault>>) -> Option<T> {
     match outcome {
-        Ok(()) => false,
-        Err(sequential_storage::Error::Storage { value: Fault::Cut }) => true,
+        Ok(done) => Some(done),
+        Err(sequential_storage::Error::Storage { value: Fault::Cut }) => None,
         Err(_) => panic!("the flash refuses"),
     }
 }
 
 impl Power {
     /// Whether the power failed while this was written.
-    fn fails(
-        &mut self,
-        key: [u8; 16],
-        write: impl FnOnce(&mut Store<&mut Flash>) -> Result<(), sequential_storage::Error<Fault>>,
-    ) -> bool {
-        let mut store = Store::new(&mut self.flash, 0..BYTES as u32, key);
+    #[inline(never)]
+    fn state(&mut self, key: [u8; 16], bed: &Bed) -> Result<bool, Error> {
+        let kept = bed.kept()?;
+        let mut store = open(&mut self.flash, key);
         store.at = self.at;
-        let failed = fails(write(&mut store));
+        let stored = store.state(kept);
         self.at = store.at;
-        failed
+        Ok(done(stored).is_none())
     }
 
-    /// Everything but the flash is gone; what it holds goes on at this minute. False if nothing was stored yet.
-    fn restart(&mut self, key: [u8; 16], bed: &mut Bed, now: u32) -> Result<bool, Error> {
+    /// The same of an event, or of the state where it finds no room.
+    fn event(&mut self, key: [u8; 16], bed: &Bed, charted: &Charted) -> Result<bool, Error> {
+        match self.append(key, charted) {
+            Some(true) => Ok(false),
+            Some(false) => self.state(key, bed),
+            None => Ok(true),
+        }
+    }
+
+    #[inline(never)]
+    fn append(&mut self, key: [u8; 16], charted: &Charted) -> Option<bool> {
+        let (item, unit) = charted.named;
+        let mut store = open(&mut self.flash, key);
+        store.at = self.at;
+        let stored = store.event(charted.minute, [item, unit, charted.text]);
+        self.at = store.at;
+        done(stored)
+    }
+
+    /// Everything but the flash is gone; what it holds goes on at this minute. How often it came back, none if nothing was stored yet.
+    fn restart(&mut self, key: [u8; 16], bed: &mut Bed, now: u32) -> Result<u32, Error> {
+        let (mut back, mut turn) = (0, None);
         loop {
             self.stops += 1;
             (self.flash.until_cut, self.at) = (None, store::Mark::default());
             if !self.restore(key, bed, now)? {
-                return Ok(false);
+                return Ok(0);
             }
+            // Cut off once more, it came back only if that was stored.
+            back += u32::from(turn != Some(self.at.turn));
+            turn = Some(self.at.turn);
             self.flash.until_cut = Some(self.dice.roll());
-            if !self.begin(key, bed)? {
-                return Ok(true);
+            if !self.state(key, bed)? {
+                return Ok(back);
             }
         }
     }
@@ -91,23 +118,10 @@ impl Power {
     // Each by itself, so that their copies are not on the stack of 16 KB at once.
     #[inline(never)]
     fn restore(&mut self, key: [u8; 16], bed: &mut Bed, now: u32) -> Result<bool, Error> {
-        let mut store = Store::new(&mut self.flash, 0..BYTES as u32, key);
+        let mut store = open(&mut self.flash, key);
         let kept = store.restore(bed.rules).unwrap_or_else(|_| panic!("the flash refuses"));
         self.at = store.at;
         kept.map_or(Ok(false), |kept| bed.resume(kept, now).map(|()| true))
-    }
-
-    /// Whether the power failed.
-    #[inline(never)]
-    fn begin(&mut self, key: [u8; 16], bed: &Bed) -> Result<bool, Error> {
-        let kept = bed.kept()?;
-        Ok(self.fails(key, |store| store.begin(kept)))
-    }
-
-    #[inline(never)]
-    fn state(&mut self, key: [u8; 16], bed: &Bed) -> Result<bool, Error> {
-        let kept = bed.kept()?;
-        Ok(self.fails(key, |store| store.state(kept)))
     }
 }
 
@@ -124,9 +138,9 @@ fn declare(window: &mut Window, rules: &SofaRules, now: u32) -> Result<(), Error
 
 impl Beds {
     fn admit(&mut self, power: &mut Power) -> Result<(), Error> {
-        while power.begin(self.key, &self.broken)? {
-            if power.restart(self.key, &mut self.broken, 0)? {
-                declare(&mut self.unbroken.window, self.unbroken.rules, 0)?;
+        while power.state(self.key, &self.broken)? {
+            if self.restart(power, 0)? {
+                self.declare(0)?;
                 break;
             }
             power.flash.until_cut = Some(power.dice.roll());
@@ -142,10 +156,19 @@ impl Beds {
         Ok(())
     }
 
-    /// Back on the broken device; how many events its flash has seen.
-    fn restart(&mut self, power: &mut Power, now: u32) -> Result<u32, Error> {
-        assert!(power.restart(self.key, &mut self.broken, now)?, "the state is lost");
-        Ok(power.at.events)
+    /// Back on the broken device, if anything was stored.
+    fn restart(&mut self, power: &mut Power, now: u32) -> Result<bool, Error> {
+        self.outages = power.restart(self.key, &mut self.broken, now)?;
+        Ok(self.outages > 0)
+    }
+
+    /// The same outages on the other.
+    fn declare(&mut self, now: u32) -> Result<(), Error> {
+        for _ in 0..self.outages {
+            declare(&mut self.unbroken.window, self.unbroken.rules, now)?;
+        }
+        self.outages = 0;
+        self.same()
     }
 
     fn close_day(&mut self, power: &mut Power, now: u32) -> Result<(), Error> {
@@ -157,13 +180,12 @@ impl Beds {
                 assert!(self.unbroken.close_day()? == score, "another day than without a stop");
                 return self.same();
             }
-            self.restart(power, now)?;
+            assert!(self.restart(power, now)?, "the state is lost");
             let closed = if ended { self.broken.course.len() > days } else { self.broken.window.day() > day };
             if closed {
                 self.unbroken.close_day()?;
             }
-            declare(&mut self.unbroken.window, self.unbroken.rules, now)?;
-            self.same()?;
+            self.declare(now)?;
             if closed {
                 return Ok(());
             }
@@ -179,25 +201,17 @@ impl Beds {
         loop {
             let seen = power.at.events;
             self.broken.window.push(self.broken.rules, *minute, event)?;
-            let (item, unit) = charted.named;
-            let failed = power.fails(self.key, |store| store.event(*minute, [item, unit, charted.text]));
+            let failed = power.event(self.key, &self.broken, charted)?;
             // Nobody was told of one that was not stored, so it is charted again.
-            let stored = !failed || self.restart(power, self.clock)? > seen;
+            assert!(!failed || self.restart(power, self.clock)?, "the state is lost");
+            let stored = power.at.events > seen;
             if stored {
                 self.unbroken.window.push(self.unbroken.rules, *minute, event)?;
             }
-            if failed {
-                declare(&mut self.unbroken.window, self.unbroken.rules, self.clock)?;
-                self.same()?;
-            }
+            self.declare(self.clock)?;
             if stored {
                 break;
             }
-        }
-        if power.at.is_due(EVERY) && power.state(self.key, &self.broken)? {
-            self.restart(power, self.clock)?;
-            declare(&mut self.unbroken.window, self.unbroken.rules, self.clock)?;
-            self.same()?;
         }
         if self.unbroken.window.end().is_some() {
             self.close_day(power, self.clock)?;
@@ -227,7 +241,7 @@ fn stay(
         *last = power.number.to_le_bytes();
     }
     power.number += 1;
-    let mut beds = Beds { broken: bed.clone(), unbroken: bed, key, clock: 0 };
+    let mut beds = Beds { broken: bed.clone(), unbroken: bed, key, clock: 0, outages: 0 };
     beds.admit(power).map_err(|error| first.refused(error))?;
     let mut charted = first;
     loop {
