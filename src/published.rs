@@ -223,6 +223,7 @@ pub struct Source {
 /// assert_eq!(source(SOFA_1996.id()).map(|source| source.name), Some("sofa-1996"));
 /// ```
 pub fn source(id: RuleId) -> Option<Source> {
+    const SEPSIS: RuleId = SEPSIS_3.id();
     let named = |name, citation| Some(Source { name, citation });
     match id {
         _ if id == SOFA_1996.id() => {
@@ -235,6 +236,7 @@ pub fn source(id: RuleId) -> Option<Source> {
         _ if id == IMMUNOSEP.id() => {
             named("immunosep", "Giamarellos-Bourboulis EJ et al., JAMA 2025, doi 10.1001/jama.2025.24175")
         }
+        SEPSIS => named("sepsis-3", "Singer M et al., JAMA 2016;315:801, doi 10.1001/jama.2016.0287"),
         _ => None,
     }
 }

@@ -43,6 +43,7 @@
 use crate::course::Course;
 use crate::error::Error;
 use crate::event::Event;
+use crate::reading::Met;
 use crate::sofa::SofaRules;
 use crate::window::{Carried, Window};
 
@@ -105,6 +106,29 @@ pub(crate) trait Pass {
             self.refuse(Error::Impossible);
         }
         code
+    }
+
+    fn met(&mut self, met: Met) -> Met {
+        match self.code(met as u8, 2) {
+            0 => Met::No,
+            1 => Met::Unknown,
+            _ => Met::Yes,
+        }
+    }
+
+    /// Three in a byte, two bits each.
+    fn mets(&mut self, mets: [Met; 3]) -> [Met; 3] {
+        let [a, b, c] = mets.map(|met| met as u8);
+        let code = self.code(a | b << 2 | c << 4, 0b10_10_10);
+        [code & 3, code >> 2 & 3, code >> 4 & 3].map(|met| match met {
+            0 => Met::No,
+            1 => Met::Unknown,
+            2 => Met::Yes,
+            _ => {
+                self.refuse(Error::Impossible);
+                Met::Unknown
+            }
+        })
     }
 
     fn flag(&mut self, flag: &mut bool) {

@@ -38,6 +38,7 @@ macro_rules! every_type {
         $check::<Prior>();
         $check::<Rate>();
         $check::<Reading<Ferritin>>();
+        $check::<Receipt>();
         $check::<Response>();
         $check::<Row>();
         $check::<Qsofa>();

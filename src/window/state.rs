@@ -5,22 +5,15 @@ use crate::event::{Support, running};
 use crate::quantity::Quantity;
 use crate::snapshot::Pass;
 
-const fn met(code: u8) -> Met {
-    match code {
-        0 => Met::No,
-        1 => Met::Unknown,
-        _ => Met::Yes,
-    }
-}
-
-fn walk_met(value: &mut Met, pass: &mut impl Pass) {
-    *value = met(pass.code(*value as u8, 2));
-}
-
 /// 0 is none.
 fn walk_maybe(value: &mut Option<Met>, pass: &mut impl Pass) {
     let code = pass.code(value.map_or(0, |value| value as u8 + 1), 3);
-    *value = code.checked_sub(1).map(met);
+    *value = match code {
+        0 => None,
+        1 => Some(Met::No),
+        2 => Some(Met::Unknown),
+        _ => Some(Met::Yes),
+    };
 }
 
 impl Lanes {
@@ -172,8 +165,8 @@ impl Today {
         }
         pass.flag(&mut self.infected);
         walk_maybe(&mut self.shock.lactate, pass);
-        walk_met(&mut self.shock.with_pressor, pass);
-        walk_met(&mut self.shock.filled, pass);
+        self.shock.with_pressor = pass.met(self.shock.with_pressor);
+        self.shock.filled = pass.met(self.shock.filled);
     }
 
     fn is_possible(&self, rules: &SofaRules, minute_of_day: u32) -> bool {
@@ -263,5 +256,145 @@ impl Window {
             && (self.urine_points == Points(0) || self.day > 1 && rules.more().is_some());
 
         hours && before && by_weight && self.held.is_possible(rules, self.clock) && self.today.is_possible(rules, minute)
+    }
+}
+
+impl Day {
+    /// For receipts: of what is not read yet.
+    pub(crate) fn blank(rules: RuleId) -> Day {
+        Day {
+            number: 0,
+            closed: false,
+            rules,
+            uncharted: 0,
+            unflagged: 0,
+            infection: Met::Unknown,
+            emergency: Met::Unknown,
+            unavailable: Met::Unknown,
+            today: Today::nothing(),
+        }
+    }
+
+    fn walk_number(&mut self, pass: &mut impl Pass) {
+        let mut number = self.number as u16;
+        pass.half(&mut number);
+        self.number = u32::from(number);
+        if number == 0 {
+            pass.refuse(Error::Impossible);
+        }
+    }
+
+    /// What was taken of the items, from which the organs follow, and what is only stated.
+    pub(crate) fn walk_score(&mut self, how: &mut How, score: &mut Score, pass: &mut impl Pass) {
+        let missing = match how.missing {
+            Missing::Open => 0,
+            Missing::Normal => 1,
+            Missing::Carry => 2,
+        };
+        let unknown = u8::from(how.infusions == Infusions::Unknown);
+        let code = pass.code(u8::from(self.closed) | missing << 1 | unknown << 3 | (self.unavailable as u8) << 4, 0b10_1111);
+        self.closed = code & 1 == 1;
+        how.missing = match code >> 1 & 3 {
+            0 => Missing::Open,
+            1 => Missing::Normal,
+            _ => Missing::Carry,
+        };
+        how.infusions = if code >> 3 & 1 == 1 { Infusions::Unknown } else { Infusions::Complete };
+        self.unavailable = match code >> 4 {
+            0 => Met::No,
+            1 => Met::Unknown,
+            _ => Met::Yes,
+        };
+        if code >> 1 & 3 == 3 {
+            pass.refuse(Error::Impossible);
+        }
+        self.walk_number(pass);
+        // What fills an empty lane fills it again alike, but drugs are never carried.
+        let unseen = (Points::ALL.0 as u32) << UNSEEN;
+        let Carried(mut organs, beside) = score.carried;
+        let mut beside = Lanes(beside.0 & !unseen | self.today.beside.0 & unseen);
+        for lanes in [&mut organs, &mut beside, &mut self.today.devices] {
+            lanes.walk(pass);
+        }
+        (self.today.organs, self.today.beside, score.carried) = (organs, beside, Carried(organs, beside));
+        if !beside.within(Lanes::ALL.0) || !self.today.devices.within(Lanes::ALL.0) {
+            pass.refuse(Error::Impossible);
+        }
+        pass.byte(&mut self.uncharted);
+        pass.byte(&mut self.unflagged);
+        for (organ, witness) in self.today.witnesses.iter_mut().enumerate() {
+            witness.walk_short(organ as u32, self.number, pass);
+        }
+        score.sofa.0.walk(pass);
+        score.assumed = pass.code(score.assumed, 0x3f);
+        (score.day, score.closed) = (self.number, self.closed);
+        if !score.sofa.0.within(Lanes::ALL.0) || score.sofa.0.empty() != 0 {
+            pass.refuse(Error::Impossible);
+        }
+    }
+
+    /// Of Sepsis-3 what comes before the total.
+    pub(crate) fn walk_infection(&mut self, infusions: &mut Infusions, pass: &mut impl Pass) {
+        self.walk_number(pass);
+        self.rules.walk(pass);
+        let unknown = if *infusions == Infusions::Unknown { Met::Unknown } else { Met::No };
+        let [infection, emergency, unknown] = pass.mets([self.infection, self.emergency, unknown]);
+        (self.infection, self.emergency) = (infection, emergency);
+        *infusions = if unknown == Met::Unknown { Infusions::Unknown } else { Infusions::Complete };
+        if unknown == Met::Yes {
+            pass.refuse(Error::Impossible);
+        }
+    }
+
+    pub(crate) fn walk_shock(&mut self, pass: &mut impl Pass) {
+        let Shock { lactate, with_pressor, filled } = &mut self.today.shock;
+        let (maybe, pressor, may_be_filled) = (lactate.map_or(0, |high| high as u8 + 1), *with_pressor as u8, *filled as u8);
+        let code = pass.code(maybe | pressor << 2 | may_be_filled << 4, 0b10_1011);
+        let met = |code| match code {
+            0 => Met::No,
+            1 => Met::Unknown,
+            _ => Met::Yes,
+        };
+        *lactate = (code & 3).checked_sub(1).map(met);
+        (*with_pressor, *filled) = (met(code >> 2 & 3), met(code >> 4 & 3));
+        if code >> 2 & 3 == 3 {
+            pass.refuse(Error::Impossible);
+        }
+        pass.byte(&mut self.uncharted);
+    }
+}
+
+impl Rank {
+    /// Which of the organ's items, and how many minutes before the end of the day; 0 is none.
+    fn walk_short(&mut self, organ: u32, day: u32, pass: &mut impl Pass) {
+        let mut short = match *self {
+            Rank::NONE => 0,
+            Rank(rank) => (rank >> Rank::MINUTE & 0xfff) as u16 | ((rank & 0x7f) >> 3 << 12) as u16,
+        };
+        pass.half(&mut short);
+        let (before_the_end, number) = (u32::from(short) & 0xfff, u32::from(short) >> 12 << 3 | organ);
+        if short == 0 {
+            *self = Rank::NONE;
+        } else if before_the_end == 0 || before_the_end > day.min(2) * DAY || Item::numbered(number).number() != number {
+            pass.refuse(Error::Impossible);
+        } else {
+            *self = Rank(1 << (Rank::POINTS + 5) | 1 << Rank::POINTS | before_the_end << Rank::MINUTE | number);
+        }
+    }
+}
+
+impl Score {
+    /// For receipts: of what is not read yet.
+    pub(crate) fn blank(rules: RuleId) -> Score {
+        Score { day: 0, closed: false, rules, sofa: Sofa(Lanes::EMPTY), assumed: 0, carried: Carried::NONE }
+    }
+
+    /// Whether a day that is made of what was taken has these organs.
+    pub(crate) fn agrees(&self, day: &Day, rules: &SofaRules, how: How) -> bool {
+        let unseen = (Points::ALL.0 as u32) << UNSEEN;
+        let Carried(organs, beside) = self.carried;
+        let beside = Lanes(beside.0 & !unseen | day.today.beside.0 & unseen);
+        let taken = Day { today: Today { organs, beside, ..day.today }, ..*day };
+        taken.score(rules, how, Carried::NONE).sofa == self.sofa && self.rules == day.rules && self.day == day.number
     }
 }
