@@ -6,7 +6,30 @@ use endotype::published::*;
 use endotype::*;
 use proptest::prelude::*;
 
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
 type Bytes = Vec<u8>;
+
+/// An example, built beside this test by `cargo test`; built here if only this test was.
+fn example(name: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let path = test.parent().unwrap().parent().unwrap().join("examples").join(name);
+    if !path.exists() {
+        assert!(Command::new(env!("CARGO")).args(["build", "--example", name]).status().unwrap().success());
+    }
+    path
+}
+
+fn explain(file: &Path, receipts: &str) -> (Option<i32>, String) {
+    std::fs::write(file, receipts).unwrap();
+    let Output { status, stdout, stderr } = Command::new(example("explain")).arg(file).output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 fn bytes_of(receipt: &Receipt, minute: u32) -> Bytes {
     let mut bytes = [0; Receipt::MAX];
@@ -199,6 +222,47 @@ fn other_bytes_are_refused() {
     static LOCAL: Criteria = Criteria::new(CriteriaRows { mhla_dr: Cutoff::new("< 8000"), ..*IMMUNOSEP.rows() });
     let local = bytes_of(&Receipt::endotype(&LOCAL, Reading::UNKNOWN, Reading::UNKNOWN), 5);
     assert_eq!(follows(&local), Err(Error::RulesDiffer));
+}
+
+fn first_score(receipts: &str, patient: &str) -> Bytes {
+    let line = receipts.lines().find_map(|line| line.strip_prefix(patient)?.trim().strip_prefix("01")).unwrap();
+    let digits = format!("01{line}");
+    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
+}
+
+/// As a user asks a year later: what `replay` writes, `explain` derives again, or says that it does not follow.
+#[test]
+fn explain_says_why_or_that_it_does_not_follow() {
+    let folder = std::env::temp_dir();
+    let [log, forged] = ["receipts", "forged"].map(|name| folder.join(format!("endotype-{name}-{}", std::process::id())));
+    let replay =
+        Command::new(example("replay")).args(["--rules", "both", "--format", "csv", "--receipts"]).arg(&log).output().unwrap();
+    assert!(replay.status.success());
+    let receipts = std::fs::read_to_string(&log).unwrap();
+    let (status, said) = explain(&forged, &receipts);
+    assert_eq!((status, said.lines().last()), (Some(0), Some("652 of 652 follow")));
+    for words in [
+        "made-up hyperinflamed minute 1440: day 1, total 14: respiration 3 (pao2 at minute",
+        "by sofa-1996 (Vincent JL et al., Intensive Care Med 1996;22:707-710, doi 10.1007/BF01709751); follows",
+        "mals: ferritin 7310 ng/mL, mhla_dr 11200 {AB}/{cell}",
+        "response yes: totals of days 1 to 9 14 14 9 4 2 - - - -, 4 scored, 4 carried, 0 after death at 24 points; 8 times the fall is 75, asked is 14 tenths",
+    ] {
+        assert!(said.contains(words), "{words}");
+    }
+    // A total of 13 instead of 14: the checksum tells, and with one that fits the organs do.
+    let good = first_score(&receipts, "made-up hyperinflamed");
+    let mut bytes = good.clone();
+    bytes[38] ^= 0x0c;
+    let line = |bytes: &[u8]| format!("a bed {}\n", hex(bytes));
+    let (status, said) = explain(&forged, &(line(&good) + &line(&bytes)));
+    assert!(status == Some(1) && said.contains("a bed: does not follow: damaged") && said.ends_with("1 of 2 follow\n"), "{said}");
+    let (status, said) = explain(&forged, &line(&sealed(bytes)));
+    assert!(status == Some(1) && said.contains("; does not follow") && said.contains("day 1, total"), "{said}");
+    let (status, said) = explain(&forged, "a bed 0x12\n");
+    assert!(status == Some(2) && said.contains("line 1") && said.contains("`0x12`"), "{said}");
+    for file in [log, forged] {
+        std::fs::remove_file(file).unwrap();
+    }
 }
 
 proptest! {

@@ -4,6 +4,7 @@
 
 mod chart;
 mod patient;
+mod receipts;
 mod report;
 
 use anyhow::Context;
@@ -41,6 +42,9 @@ struct Arguments {
     /// Print only the first N days of each patient
     #[arg(long, value_name = "N")]
     days: Option<u32>,
+    /// Write a receipt of each decision, for the example `explain`
+    #[arg(long, value_name = "FILE")]
+    receipts: Option<PathBuf>,
     /// Table by default on a terminal, CSV when piped
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -131,6 +135,7 @@ struct Settings {
     prior: Prior,
     last_day_closed: bool,
     days: u32,
+    receipts: Option<receipts::Receipts>,
 }
 
 impl Arguments {
@@ -150,8 +155,8 @@ impl Arguments {
 }
 
 impl Settings {
-    fn of(arguments: &Arguments) -> Settings {
-        Settings {
+    fn of(arguments: &Arguments) -> anyhow::Result<Settings> {
+        Ok(Settings {
             editions: match arguments.rules {
                 Rules::Sofa1996 => vec![Edition::first(arguments)],
                 Rules::Sofa2 => vec![Edition::second(arguments)],
@@ -160,7 +165,8 @@ impl Settings {
             prior: arguments.baseline.map_or(Prior::Unknown, Prior::Sofa),
             last_day_closed: arguments.last_day == LastDay::Closed,
             days: arguments.days.unwrap_or(u32::MAX),
-        }
+            receipts: arguments.receipts.as_deref().map(receipts::Receipts::create).transpose()?,
+        })
     }
 }
 
@@ -168,7 +174,7 @@ impl Settings {
 const SHIPPED: [&str; 2] = ["tests/data/mimic-iv-demo-stays.csv", "tests/data/made-up-markers.csv"];
 
 fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let settings = Settings::of(arguments);
+    let settings = Settings::of(arguments)?;
     let piped = !std::io::stdout().is_terminal();
     let format = arguments.format.unwrap_or(if piped { Format::Csv } else { Format::Table });
     let mut report = report::Report::new(format == Format::Csv, settings.editions.len() > 1)?;

@@ -150,6 +150,7 @@ pub(crate) fn run(report: &mut Report, bless: bool) {
         run::embassy(&TARGETS[1], &host)?;
         Ok(Outcome::Counted(format!("4 of 4 targets; decisions equal to host: {lines} of {}; Embassy, too", host.len())))
     });
+    report.check("device: power", || Ok(Outcome::Counted(run::power(&TARGETS)?)));
     report.check("device: rules", || Ok(Outcome::Counted(run::rules(&TARGETS)?)));
     report.check("device: counted", || {
         ensure!(measured.len() == TARGETS.len(), "not linked");
