@@ -37,6 +37,8 @@
 //! | [`Window`], [`Day`], [`Score`] | events, hours, 24 hours: pairing, what holds, urine, witness |
 //! | [`Sepsis3`], [`Prior`], [`Qsofa`] | sepsis and septic shock; the bedside screen |
 //! | [`Course`], [`Endpoint`], [`Response`] | closed days, change, the trial's endpoint |
+//! | [`Snapshot`] | state to and from bytes, for flash and other devices |
+//! | [`Receipt`] | a decision and what decided it, for a device's log |
 //! | [`Error`] | everything that is refused, numbered |
 //!
 //! # What it does not do

@@ -102,6 +102,23 @@ struct Count {
     erased: u32,
 }
 
+/// What the tests below count; the sums stand in the README.
+const SIX_WHOLE: Count = Count { stays: 6, events: 454, cuts: 81_844, after: 594, erased: 48 };
+const LONGER: Count = Count { stays: 4, events: 1_067, cuts: 139_080, after: 1_685, erased: 74 };
+const FIRST_EVENTS: Count = Count { stays: 19, events: 228, cuts: 60_268, after: 392, erased: 38 };
+const END_OF_THE_LONGEST: Count = Count { stays: 1, events: 62, cuts: 7_676, after: 92, erased: 4 };
+const SECOND_CUTS: u32 = 48_840;
+
+#[test]
+fn power_figures_are_those_of_the_readme() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let cuts: u32 = [SIX_WHOLE, LONGER, FIRST_EVENTS, END_OF_THE_LONGEST].iter().map(|count| count.cuts).sum();
+    for figure in [cuts, SECOND_CUTS, 2 * 8 * BYTES as u32] {
+        let said = format!("{},{:03}", figure / 1_000, figure % 1_000);
+        assert!(readme.contains(&said), "README.md does not say {said}");
+    }
+}
+
 impl AddAssign for Count {
     fn add_assign(&mut self, more: Count) {
         self.stays += more.stays;
@@ -199,20 +216,20 @@ fn of_length(events: std::ops::Range<usize>) -> Vec<Stay> {
 #[test]
 fn power_fails_at_every_byte_of_six_whole_stays() {
     let count = cut_all(&of_length(0..120), &SOFA_1996, usize::MAX);
-    assert_eq!(count, Count { stays: 6, events: 454, cuts: 81_844, after: 594, erased: 48 });
+    assert_eq!(count, SIX_WHOLE);
 }
 
 /// Of one to four days, by the edition that has more to keep.
 #[test]
 fn power_fails_at_every_byte_of_longer_stays() {
     let count = cut_all(&of_length(145..345), &SOFA_2, usize::MAX);
-    assert_eq!(count, Count { stays: 4, events: 1_067, cuts: 139_080, after: 1_685, erased: 74 });
+    assert_eq!(count, LONGER);
 }
 
 #[test]
 fn power_fails_at_every_byte_of_the_first_events_of_every_stay() {
     let count = cut_all(&stays::shipped(), &SOFA_2, 12);
-    assert_eq!(count, Count { stays: 19, events: 228, cuts: 60_268, after: 392, erased: 38 });
+    assert_eq!(count, FIRST_EVENTS);
 }
 
 /// The longest stay of 14 days, when the course has long been full: its last events.
@@ -220,7 +237,7 @@ fn power_fails_at_every_byte_of_the_first_events_of_every_stay() {
 fn power_fails_at_every_byte_of_the_end_of_the_longest_stay() {
     let count = cut_everywhere(&of_length(1_700..1_800)[0], &SOFA_1996, 1_650, usize::MAX);
     println!("{count:?}");
-    assert_eq!(count, Count { stays: 1, events: 62, cuts: 7_676, after: 92, erased: 4 });
+    assert_eq!(count, END_OF_THE_LONGEST);
 }
 
 /// Once more while the device comes back: what it found, or what it went on from.
@@ -258,7 +275,7 @@ fn power_fails_again_while_the_device_comes_back() {
         (flash, mark) = (whole, next);
     }
     println!("{cuts} second cuts");
-    assert_eq!(cuts, 48_840);
+    assert_eq!(cuts, SECOND_CUTS);
 }
 
 /// Each bit of the flash, used or not: the last state, an earlier one, nothing or an error, and never one that there was not.

@@ -309,6 +309,31 @@ entries! {
         course.change(day)
     }
 
+    #[cfg(feature = "snapshot")]
+    fn snapshot_write(window: &Window, course: &Course<28>, carried: &Carried, key: &[u8; 16], out: &mut [u8; Snapshot::<28>::MAX]) -> usize {
+        Snapshot::of(window, course, *carried).and_then(|snapshot| snapshot.to_bytes(key, out)).unwrap_or(0)
+    }
+    fn snapshot_resume(bytes: &&[u8], key: &[u8; 16], now: u32, back: &mut (Window, Course<28>, Carried)) -> u8 {
+        match Snapshot::from_bytes(bytes, key, rules()).and_then(|snapshot| snapshot.resume(rules(), now)) {
+            Ok(state) => {
+                *back = state;
+                0
+            }
+            Err(error) => error.code(),
+        }
+    }
+    #[cfg(feature = "receipt")]
+    fn receipt_score(day: &Day, how: &How, carried: &Carried, minute: u32, out: &mut [u8; Receipt::MAX]) -> usize {
+        let score = day.score(rules(), *how, *carried);
+        Receipt::Score { day: *day, how: *how, score }.to_bytes(minute, out)
+    }
+    fn receipt_endotype(ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>, minute: u32, out: &mut [u8; Receipt::MAX]) -> usize {
+        Receipt::endotype(&IMMUNOSEP, *ferritin, *mhla_dr).to_bytes(minute, out)
+    }
+    fn receipt_endpoint(course: &Course<28>, minute: u32, out: &mut [u8; Receipt::MAX]) -> usize {
+        Receipt::endpoint(&IMMUNOSEP_DAY9, course).map_or(0, |receipt| receipt.to_bytes(minute, out))
+    }
+
     #[cfg(feature = "names")]
     fn read_event(item: &&str, unit: &&str, value: &&str) -> Result<Event, Error> {
         Event::read(item, unit, value)
