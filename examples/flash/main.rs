@@ -80,7 +80,6 @@ fn run(plan: &Plan, charted: &[[String; 3]], days: u32) -> anyhow::Result<[u32; 
         }
         most = since.max(most);
     }
-    drop(store);
     Ok([flash.written, flash.erased, most])
 }
 

@@ -2,14 +2,14 @@
 
 use endotype::Event;
 
-pub struct Stay {
-    pub patient: String,
+pub(crate) struct Stay {
+    pub(crate) patient: String,
     /// Minute, item, unit, value, and the event that they are.
-    pub events: Vec<(u32, [String; 3], Event)>,
+    pub(crate) events: Vec<(u32, [String; 3], Event)>,
 }
 
 /// Real ones, then the made-up courses of the markers.
-pub fn shipped() -> Vec<Stay> {
+pub(crate) fn shipped() -> Vec<Stay> {
     let mut stays: Vec<Stay> = Vec::new();
     for file in ["tests/data/mimic-iv-demo-stays.csv", "tests/data/made-up-markers.csv"] {
         for record in csv::Reader::from_path(file).unwrap().records() {
