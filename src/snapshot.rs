@@ -73,24 +73,28 @@ pub(crate) trait Pass {
     /// Nothing that is written is ever refused.
     fn refuse(&mut self, why: Error);
 
+    #[inline(never)]
     fn byte(&mut self, value: &mut u8) {
         let mut bytes = [*value];
         self.bytes(&mut bytes);
         [*value] = bytes;
     }
 
+    #[inline(never)]
     fn half(&mut self, value: &mut u16) {
         let mut bytes = value.to_le_bytes();
         self.bytes(&mut bytes);
         *value = u16::from_le_bytes(bytes);
     }
 
+    #[inline(never)]
     fn word(&mut self, value: &mut u32) {
         let mut bytes = value.to_le_bytes();
         self.bytes(&mut bytes);
         *value = u32::from_le_bytes(bytes);
     }
 
+    #[inline(never)]
     fn ends(&mut self, ends: &mut [i32; 2]) {
         for end in ends {
             let mut word = end.cast_unsigned();
@@ -100,6 +104,7 @@ pub(crate) trait Pass {
     }
 
     /// A number that is one of `0..=most`.
+    #[inline(never)]
     fn code(&mut self, mut code: u8, most: u8) -> u8 {
         self.byte(&mut code);
         if code > most {
