@@ -56,8 +56,8 @@ const PARTS: [(&str, &str); 10] = [
     ("SOFA-1996, either column, rates by weight or per minute", "sofa-any"),
     ("everything: window, course, endpoint, sepsis, text", "device"),
     ("and charted events by their names", "device,names"),
-    ("and snapshots", "device,snapshot"),
-    ("and snapshots and receipts", "device,snapshot,receipt"),
+    ("everything and snapshots", "device,snapshot"),
+    ("everything, snapshots and receipts", "device,snapshot,receipt"),
     ("everything, SOFA-2 instead of SOFA-1996", "device,second"),
     ("everything, both editions", "device,both"),
 ];
