@@ -3,6 +3,7 @@
 use crate::cutoffs::Total;
 use crate::error::Error;
 use crate::reading::Met;
+use crate::snapshot::Pass;
 use crate::sofa::RuleId;
 use crate::window::Score;
 use heapless::Vec;
@@ -220,6 +221,51 @@ impl<const N: usize> Course<N> {
         Ok(())
     }
 
+    /// For snapshots; reads into an empty course.
+    pub(crate) fn walk(&mut self, pass: &mut impl Pass) {
+        let end = match self.end {
+            None => 0,
+            Some(End::Death) => 1,
+            Some(End::Discharge) => 2,
+        };
+        self.end = match pass.code(end, 2) {
+            0 => None,
+            1 => Some(End::Death),
+            _ => Some(End::Discharge),
+        };
+        pass.code(0, 0);
+        let mut days = self.days.len() as u16;
+        pass.half(&mut days);
+        for day in 0..usize::from(days) {
+            let mut entry = self.days.get(day).map_or(0, |entry| entry.0);
+            pass.word(&mut entry);
+            if entry & !(Entry::AMENDED | Total::ALL.0) != 0 || entry == Entry::AMENDED {
+                pass.refuse(Error::Impossible);
+            }
+            if day >= self.days.len() && self.days.push(Entry(entry)).is_err() {
+                return pass.refuse(Error::CourseFull);
+            }
+        }
+    }
+
+    fn read(&mut self, day: u32, entry: Entry) -> Result<(), Error> {
+        if day != self.days.len() as u32 + 1 {
+            return Err(Error::Impossible);
+        }
+        self.days.push(entry).map_err(|_| Error::Impossible)
+    }
+
+    /// Some of its days, as the ends of their totals, the first of them as day 1.
+    pub(crate) fn part(&self, first: u8, last: u8) -> Course<15> {
+        let mut part = Course { rules: self.rules, days: Vec::new(), end: self.end };
+        for day in first..=last {
+            let Ok(entry) = self.day(u32::from(day)) else { break };
+            let total = entry.total().map_or(0, |total| Total::span(total.ends()[0], total.ends()[1]).0);
+            let _ = part.days.push(Entry(total));
+        }
+        part
+    }
+
     fn day(&self, day: u32) -> Result<Entry, Error> {
         (day as usize).checked_sub(1).and_then(|i| self.days.get(i)).copied().ok_or(Error::NoSuchDay)
     }
@@ -381,7 +427,90 @@ impl Endpoint {
     }
 }
 
+/// Five bits that are no total: a gap, and a day that is not there yet.
+const GAP: u32 = 31;
+const NOT_YET: u32 = 30;
+
+impl Endpoint {
+    /// For receipts, with the days that it reads.
+    pub(crate) fn walk(&mut self, course: &mut Course<15>, pass: &mut impl Pass) {
+        for number in [&mut self.first, &mut self.last, &mut self.fall_tenths, &mut self.after_death] {
+            pass.byte(number);
+        }
+        let end = course.end.map_or(0, |end| 1 + end as u8);
+        let code = pass.code(u8::from(self.gap == Gap::Open) | end << 1, 5);
+        self.gap = if code & 1 == 1 { Gap::Open } else { Gap::Carry };
+        course.end = match code >> 1 {
+            0 => None,
+            1 => Some(End::Death),
+            _ => Some(End::Discharge),
+        };
+        let days = self.last.checked_sub(self.first).map_or(0, |days| u32::from(days) + 1);
+        for first in [1, 4, 7, 10, 13] {
+            let mut word = 0;
+            for (day, bit) in (first..).zip([0, 10, 20]) {
+                let [lo, hi] = match course.total(day) {
+                    Ok(Some(total)) => total.ends().map(u32::from),
+                    Ok(None) => [GAP; 2],
+                    Err(_) => [NOT_YET; 2],
+                };
+                word |= (lo | hi << 5) << bit;
+            }
+            pass.word(&mut word);
+            for (day, bit) in (first..).zip([0, 10, 20]) {
+                let [lo, hi] = [word >> bit & 31, word >> (bit + 5) & 31];
+                let read = match [lo, hi] {
+                    [NOT_YET, NOT_YET] => continue,
+                    [GAP, GAP] => Ok(0),
+                    [lo, hi] if lo <= hi && hi <= 24 => Ok(Total::span(lo as u8, hi as u8).0),
+                    _ => Err(Error::Impossible),
+                };
+                // Being written, the course has the day already.
+                let known = course.total(day).is_ok();
+                let added = read.and_then(|entry| if known { Ok(()) } else { course.read(day, Entry(entry)) });
+                if added.is_err() || day > days {
+                    pass.refuse(Error::Impossible);
+                }
+            }
+            if word >> 30 != 0 {
+                pass.refuse(Error::Impossible);
+            }
+        }
+        if self.first == 0 || days == 0 || days > 15 {
+            pass.refuse(Error::Impossible);
+        }
+    }
+}
+
+impl Change {
+    pub(crate) fn walk(&mut self, pass: &mut impl Pass) {
+        for end in [&mut self.lo, &mut self.hi] {
+            let mut byte = end.cast_unsigned();
+            pass.byte(&mut byte);
+            *end = byte.cast_signed();
+        }
+    }
+}
+
 impl Response {
+    /// Of what is not read yet.
+    pub(crate) const fn blank() -> Response {
+        Response { met: Met::Unknown, fall: [0, 0], days: 0, scored: 0, carried: 0, dead: 0 }
+    }
+
+    pub(crate) fn walk(&mut self, endpoint: &Endpoint, pass: &mut impl Pass) {
+        self.met = pass.met(self.met);
+        for fall in &mut self.fall {
+            let mut half = (*fall as i16).cast_unsigned();
+            pass.half(&mut half);
+            *fall = i32::from(half.cast_signed());
+        }
+        self.days = endpoint.last.saturating_sub(endpoint.first);
+        for count in [&mut self.scored, &mut self.carried, &mut self.dead] {
+            pass.byte(count);
+        }
+    }
+
     fn add(&mut self, first: Option<Total>, day: Total) {
         let [lo, hi] = &mut self.fall;
         let ends = Change::between(day, first.unwrap_or(Total::ALL)).ends();

@@ -147,6 +147,11 @@ impl Total {
         Total(1 << if total > 24 { 24 } else { total })
     }
 
+    /// From one total to another, neither above 24.
+    pub(crate) const fn span(lo: u8, hi: u8) -> Total {
+        Total((2 << hi) - (1 << lo))
+    }
+
     /// Adds an organ: every sum of a total and a value.
     pub(crate) const fn plus(self, points: Points) -> Total {
         let (mut sums, mut sum, mut left) = (0, self.0, points.0);

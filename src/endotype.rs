@@ -5,6 +5,7 @@ use crate::guard::Imprecision;
 use crate::immune::Needs;
 use crate::quantity::{Ferritin, MhlaDr, Quantity};
 use crate::reading::{Met, Reading};
+use crate::snapshot::Pass;
 use crate::sofa::{Row, RuleId};
 
 /// A class of the ImmunoSep trial: a published research criterion, not a diagnosis.
@@ -178,6 +179,15 @@ const UNCLASSIFIED: u8 = 4;
 const BY_ITSELF: u8 = 2;
 
 impl Classification {
+    /// Of what is not read yet.
+    pub(crate) const fn blank() -> Classification {
+        Classification(0)
+    }
+
+    pub(crate) fn walk(&mut self, pass: &mut impl Pass) {
+        self.0 = pass.code(self.0, 31);
+    }
+
     /// The ferritin criterion.
     ///
     /// ```

@@ -98,6 +98,22 @@ errors! {
     NotARemark = 44, "expected undiluted, hemolysis, icterus, lipemia, specimen_age, stain_time, turnaround or lyse_no_wash";
     /// Withdrawn `"lactate"`.
     NotAMarker = 45, "expected ferritin or mhla_dr";
+    /// `b"a letter"` read as a snapshot or a receipt.
+    NotOurs = 50, "neither a snapshot nor a receipt";
+    /// A snapshot of a later release.
+    UnknownVersion { found: "The version that it names." } = 51, "a version that this release does not read";
+    /// A snapshot of which the last byte is missing.
+    WrongLength { expected: "Bytes that it should have." } = 52, "another length than it says or needs";
+    /// A snapshot with one bit flipped.
+    Checksum = 53, "damaged: the checksum does not fit";
+    /// A snapshot of the patient who had the bed before.
+    OtherPatient = 54, "a snapshot of another patient";
+    /// A clock at minute 1500 of a day, with a checksum that fits.
+    Impossible = 55, "a content that no charting leads to";
+    /// A snapshot written into 100 bytes.
+    NoRoom { needed: "Bytes that it takes." } = 56, "too little room for what is to be written";
+    /// A receipt of a total of 9 whose organs add up to 8.
+    DoesNotFollow = 57, "the result does not follow from what it was decided by";
 }
 
 impl core::fmt::Display for Error {

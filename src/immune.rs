@@ -8,8 +8,10 @@ use crate::plausible::Checks;
 use crate::published::MHLA_DR_STAGES;
 use crate::quantity::{Ferritin, MhlaDr, Quantity};
 use crate::reading::{Met, Reading, fell};
-use crate::series::{Answer, Filed, Need, Remarks, Sample, Series};
+use crate::series::{Answer, Filed, Need, Remarked, Remarks, Sample, Series};
+use crate::snapshot::Pass;
 use crate::sofa::{Row, RuleId};
+use crate::window::Window;
 
 /// When a patient of an endotype counts as restored; a rule of its own, not the entry rule read backwards.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -147,6 +149,8 @@ pub struct Immune<const N: usize> {
     /// Monocyte HLA-DR.
     pub mhla_dr: Series<MhlaDr, N>,
     dosed: Option<(u32, Dose)>,
+    /// What was remarked last: its samples may still come.
+    remarked: Remarked,
 }
 
 /// What is missing of either marker.
@@ -259,7 +263,7 @@ impl<const N: usize> Immune<N> {
     /// assert_eq!(endotype::Immune::<7>::new().first_dose(), None);
     /// ```
     pub const fn new() -> Self {
-        Immune { ferritin: Series::new(), mhla_dr: Series::new(), dosed: None }
+        Immune { ferritin: Series::new(), mhla_dr: Series::new(), dosed: None, remarked: Remarked::NOTHING }
     }
 
     /// As [`new`](Self::new) in the same place, for the next patient.
@@ -275,7 +279,7 @@ impl<const N: usize> Immune<N> {
     pub fn clear(&mut self) {
         self.ferritin.clear();
         self.mhla_dr.clear();
-        self.dosed = None;
+        (self.dosed, self.remarked) = (None, Remarked::NOTHING);
     }
 
     /// The first dose of a trial drug: from then on the entry rule is not asked again.
@@ -288,6 +292,9 @@ impl<const N: usize> Immune<N> {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn dose(&mut self, minute: u32, dose: Dose) -> Result<(), Error> {
+        if minute > Window::LAST_MINUTE {
+            return Err(Error::MinuteOutOfRange);
+        }
         if self.dosed.is_some() {
             return Err(Error::DoseGiven);
         }
@@ -308,26 +315,64 @@ impl<const N: usize> Immune<N> {
         self.dosed
     }
 
-    /// Takes a charted event, as the window does: a sample with the remarks of its minute, a withdrawal, the first dose; any other
-    /// changes nothing. A second result of one minute that differs corrects it.
+    /// Takes a charted event, as the window does: a sample, a remark on the samples of its minute, a withdrawal, the first dose; any other
+    /// changes nothing.
+    ///
+    /// A second result of one minute that differs corrects it, and keeps what was remarked. A remark counts for the samples of its minute
+    /// that are there, and for those still to come while no other minute's is charted.
     ///
     /// ```
-    /// use endotype::{Event, Filed, Immune, Remarks};
+    /// use endotype::{Event, Filed, Immune, Remark};
     /// let mut immune = Immune::<7>::new();
-    /// let ferritin = Event::read("ferritin", "ng/mL", "5200")?;
-    /// assert_eq!(immune.push(60, &ferritin, Remarks::NONE), Ok(Some(Filed::Last)));
-    /// assert_eq!(immune.push(60, &Event::read("map", "mm[Hg]", "65")?, Remarks::NONE), Ok(None));
+    /// immune.push(60, &Event::Specimen(Remark::Undiluted))?;
+    /// assert_eq!(immune.push(60, &Event::read("ferritin", "ng/mL", "5200")?), Ok(Some(Filed::Last)));
+    /// assert!(immune.ferritin.last(60).is_some_and(|sample| sample.remarks.contains(Remark::Undiluted)));
+    /// assert_eq!(immune.push(60, &Event::read("map", "mm[Hg]", "65")?), Ok(None));
     /// # Ok::<(), endotype::Error>(())
     /// ```
-    pub fn push(&mut self, minute: u32, event: &Event, remarks: Remarks) -> Result<Option<Filed>, Error> {
+    pub fn push(&mut self, minute: u32, event: &Event) -> Result<Option<Filed>, Error> {
+        let remarks = self.remarked.of(minute);
         match *event {
             Event::Ferritin(reading) => file(&mut self.ferritin, minute, reading, remarks).map(Some),
             Event::MhlaDr(reading) => file(&mut self.mhla_dr, minute, reading, remarks).map(Some),
+            Event::Specimen(_) if minute > Window::LAST_MINUTE => Err(Error::MinuteOutOfRange),
+            Event::Specimen(remark) => {
+                self.remarked = self.remarked.and(minute, remark);
+                let remarks = Remarks::NONE.with(remark);
+                let _ = (self.ferritin.remark(minute, remarks), self.mhla_dr.remark(minute, remarks));
+                Ok(None)
+            }
             Event::Withdrawn(Marker::Ferritin) => self.ferritin.withdraw(minute).map(|_| None),
             Event::Withdrawn(Marker::MhlaDr) => self.mhla_dr.withdraw(minute).map(|_| None),
             Event::FirstDose(dose) => self.dose(minute, dose).map(|()| None),
             _ => Ok(None),
         }
+    }
+
+    /// Bytes of what is not a sample, and of a sample, in a snapshot.
+    pub(crate) const BYTES: usize = 12;
+    pub(crate) const SAMPLE: usize = 12;
+
+    pub(crate) fn stored(&self) -> usize {
+        self.ferritin.samples().count() + self.mhla_dr.samples().count()
+    }
+
+    /// The dose, the last remark, how many samples, and these.
+    pub(crate) fn walk(&mut self, pass: &mut impl Pass) {
+        let (mut minute, dose) = self.dosed.map_or((0, 0), |(minute, dose)| (minute, 1 + dose as u8));
+        pass.word(&mut minute);
+        let dose = pass.code(dose, Dose::ALL.len() as u8);
+        if minute > Window::LAST_MINUTE || dose == 0 && minute > 0 {
+            pass.refuse(Error::Impossible);
+        }
+        self.dosed = dose.checked_sub(1).and_then(|dose| Dose::ALL.get(usize::from(dose))).map(|&dose| (minute, dose));
+        let (mut ferritin, mut mhla_dr) = (self.ferritin.samples().count() as u8, self.mhla_dr.samples().count() as u8);
+        pass.byte(&mut ferritin);
+        pass.byte(&mut mhla_dr);
+        pass.code(0, 0);
+        self.remarked.walk(pass);
+        self.ferritin.walk(ferritin, pass);
+        self.mhla_dr.walk(mhla_dr, pass);
     }
 
     /// The last samples of the time that counts, up to a minute and, after the dose, later than it.
@@ -511,7 +556,7 @@ impl<const N: usize> Default for Immune<N> {
     }
 }
 
-/// As charted: another result of one minute corrects it.
+/// As charted: another result of one minute corrects it, and what was remarked of the specimen stays.
 fn file<Q: Quantity, const N: usize>(
     series: &mut Series<Q, N>,
     minute: u32,
@@ -519,7 +564,10 @@ fn file<Q: Quantity, const N: usize>(
     remarks: Remarks,
 ) -> Result<Filed, Error> {
     match series.push(minute, reading, remarks) {
-        Err(Error::SampleDiffers) => series.correct(minute, reading, remarks).map(|_| Filed::Corrected),
+        Err(Error::SampleDiffers) => {
+            let before = series.last(minute).map_or(Remarks::NONE, |sample| sample.remarks);
+            series.correct(minute, reading, before.and(remarks)).map(|_| Filed::Corrected)
+        }
         filed => filed,
     }
 }

@@ -42,6 +42,8 @@
 //! | [`Window`], [`Day`], [`Score`] | events, hours, 24 hours: pairing, what holds, urine, witness |
 //! | [`Sepsis3`], [`Prior`], [`Qsofa`] | sepsis and septic shock; the bedside screen |
 //! | [`Course`], [`Endpoint`], [`Response`] | closed days, change, the trial's endpoint |
+//! | [`Snapshot`] | state to and from bytes, for flash and other devices |
+//! | [`Receipt`] | a decision and what decided it, for a device's log |
 //! | [`Error`] | everything that is refused, numbered |
 //!
 //! # What it does not do
@@ -74,9 +76,11 @@ mod plausible;
 pub mod published;
 pub mod quantity;
 mod reading;
+mod receipt;
 mod second;
 mod sepsis;
 mod series;
+mod snapshot;
 mod sofa;
 mod window;
 
@@ -90,9 +94,11 @@ pub use guard::{Guarded, Imprecision};
 pub use immune::{Axes, Entry, Immune, ImmuneRules, Needs, Restoration};
 pub use plausible::{Bias, Checks, Fall, Limit, Method, Specimen};
 pub use reading::{Amount, Met, Reading};
+pub use receipt::Receipt;
 pub use second::{SecondRows, UrineSpan};
 pub use sepsis::{Prior, Qsofa, Screen, Sepsis3};
 pub use series::{Answer, Apart, Filed, Level, Need, OnDays, Reference, Remarks, Sample, Series, Slope, Stays, Trend, Twice};
+pub use snapshot::Snapshot;
 pub use sofa::{Edge, Gas, Organ, RuleId, Sofa, SofaRows, SofaRules, Supports, edges};
 pub use window::{Carried, Day, How, Infusions, Item, Limits, Missing, Score, Window, Witness};
 

@@ -427,6 +427,7 @@ pub struct Source {
 /// ```
 pub fn source(id: RuleId) -> Option<Source> {
     let named = |name, evidence, citation| Some(Source { name, citation, evidence });
+    const SEPSIS: RuleId = SEPSIS_3.id();
     match id {
         _ if id == SOFA_1996.id() => {
             named("sofa-1996", Evidence::A, "Vincent JL et al., Intensive Care Med 1996;22:707-710, doi 10.1007/BF01709751")
@@ -448,6 +449,7 @@ pub fn source(id: RuleId) -> Option<Source> {
         _ if id == KYRIAZOPOULOU.id() => {
             named("kyriazopoulou-2017", Evidence::B, "Kyriazopoulou E et al., BMC Med 2017, doi 10.1186/s12916-017-0930-5")
         }
+        SEPSIS => named("sepsis-3", Evidence::A, "Singer M et al., JAMA 2016;315:801, doi 10.1001/jama.2016.0287"),
         _ => None,
     }
 }

@@ -278,6 +278,12 @@ impl<Q: Quantity> Reading<Q> {
         self.ends[0] < self.ends[1] && self.ends[1] >= half(Self::ENDS.most)
     }
 
+    /// Whether a result may say this.
+    pub(crate) const fn is_reportable(self) -> bool {
+        let [lo, hi] = self.ends;
+        Self::ENDS.in_range(lo) && Self::ENDS.in_range(hi) && lo <= hi
+    }
+
     /// What of it is reportable, if it begins within the range.
     pub(crate) const fn within_range(self) -> Self {
         let most = half(Self::ENDS.most);

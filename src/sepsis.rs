@@ -1,8 +1,9 @@
 //! Sepsis-3: sepsis and septic shock, as far as the readings settle them.
 
 use crate::cutoffs::{Cutoff, Total};
-use crate::quantity::{Gcs, Lactate, RespiratoryRate, Sbp};
+use crate::quantity::{Gcs, Lactate, Quantity, RespiratoryRate, Sbp};
 use crate::reading::{Met, Reading};
+use crate::sofa::{Row, RuleId};
 
 /// The numbers of Sepsis-3; [`SEPSIS_3`](crate::published::SEPSIS_3) is the published set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,6 +26,17 @@ pub enum Prior {
 }
 
 impl Sepsis3 {
+    /// The fingerprint of the numbers; call it in a `const`.
+    ///
+    /// ```
+    /// use endotype::{RuleId, Sepsis3, published::SEPSIS_3};
+    /// const LOCAL: RuleId = Sepsis3 { rise: 3, ..SEPSIS_3 }.id();
+    /// assert_ne!(LOCAL, SEPSIS_3.id());
+    /// ```
+    pub const fn id(&self) -> RuleId {
+        RuleId::of(&[Row::of::<Lactate>(Lactate::NAME, self.lactate.raw())], &[self.rise as u32])
+    }
+
     /// Sepsis: infection, and a total (emergency admission) or a rise over the earlier SOFA (in hospital before) of at least 2.
     ///
     /// With the admission unknown, what both ways say.

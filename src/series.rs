@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::event::Remark;
 use crate::quantity::Quantity;
 use crate::reading::{Amount, Met, Reading, fell, wide};
+use crate::snapshot::Pass;
 use crate::sofa::{Row, RuleId};
 use crate::window::{DAY, Window};
 use core::marker::PhantomData;
@@ -118,7 +119,11 @@ impl Slot {
     const CORRECTED: u32 = 1 << 31;
 
     fn of<Q: Quantity>(minute: u32, reading: Reading<Q>, remarks: Remarks) -> Slot {
-        Slot { at: minute | u32::from(remarks.0 & Remarks::CHARTED) << Slot::REMARKS, ends: reading.ends }
+        Slot { at: Slot::at(minute, remarks), ends: reading.ends }
+    }
+
+    const fn at(minute: u32, remarks: Remarks) -> u32 {
+        minute | ((remarks.0 & Remarks::CHARTED) as u32) << Slot::REMARKS
     }
 
     /// Later than any other, if it is empty.
@@ -128,6 +133,38 @@ impl Slot {
 
     const fn is_empty(&self) -> bool {
         self.minute() == Slot::MINUTE
+    }
+}
+
+/// A minute, and what was remarked of its samples.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub(crate) struct Remarked(u32);
+
+impl Remarked {
+    pub(crate) const NOTHING: Remarked = Remarked(Slot::MINUTE);
+
+    /// Of the samples of a minute, nothing of any other's.
+    pub(crate) const fn of(self, minute: u32) -> Remarks {
+        if self.0 & Slot::MINUTE == minute { self.remarks() } else { Remarks::NONE }
+    }
+
+    /// One more; what was remarked of another minute is with its samples.
+    pub(crate) const fn and(self, minute: u32, remark: Remark) -> Remarked {
+        Remarked(Slot::at(minute, self.of(minute).with(remark)))
+    }
+
+    const fn remarks(self) -> Remarks {
+        Remarks((self.0 >> Slot::REMARKS) as u16 & Remarks::CHARTED)
+    }
+
+    /// As stored: a minute that no event has stands for none.
+    pub(crate) fn walk(&mut self, pass: &mut impl Pass) {
+        pass.word(&mut self.0);
+        let minute = self.0 & Slot::MINUTE;
+        if self.0 & Slot::CORRECTED != 0 || minute > Window::LAST_MINUTE && *self != Remarked::NOTHING {
+            pass.refuse(Error::Impossible);
+        }
     }
 }
 
@@ -243,6 +280,23 @@ impl<Q: Quantity, const N: usize> Series<Q, N> {
         Ok(before)
     }
 
+    /// Adds to what is remarked of the sample of a minute.
+    ///
+    /// ```
+    /// use endotype::{Error, Reading, Remark, Remarks, Series, quantity::Ferritin};
+    /// let mut ferritin = Series::<Ferritin, 7>::new();
+    /// assert_eq!(ferritin.remark(60, Remarks::NONE.with(Remark::Hemolysis)), Err(Error::NoSample));
+    /// ferritin.push(60, Reading::read("900")?, Remarks::NONE)?;
+    /// ferritin.remark(60, Remarks::NONE.with(Remark::Hemolysis))?;
+    /// assert!(ferritin.last(60).is_some_and(|sample| sample.remarks.contains(Remark::Hemolysis)));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn remark(&mut self, minute: u32, remarks: Remarks) -> Result<(), Error> {
+        let slot = self.at(minute).ok_or(Error::NoSample)?;
+        slot.at |= Slot::at(minute, remarks);
+        Ok(())
+    }
+
     /// Takes the result of a minute out again; what it was.
     ///
     /// ```
@@ -268,6 +322,23 @@ impl<Q: Quantity, const N: usize> Series<Q, N> {
         Ok(before)
     }
 
+    /// Each sample as its minute with what is remarked of it, and the ends of its reading; so many of them.
+    pub(crate) fn walk(&mut self, samples: u8, pass: &mut impl Pass) {
+        let mut earlier = None;
+        for slot in self.slots.iter_mut().take(usize::from(samples)) {
+            pass.word(&mut slot.at);
+            pass.ends(&mut slot.ends);
+            let in_order = earlier.is_none_or(|minute| minute < slot.minute()) && slot.minute() <= Window::LAST_MINUTE;
+            if !in_order || !Reading::<Q>::of(slot.ends).is_reportable() {
+                pass.refuse(Error::Impossible);
+            }
+            earlier = Some(slot.minute());
+        }
+        if usize::from(samples) > N {
+            pass.refuse(Error::SeriesFull);
+        }
+    }
+
     /// The sample's place, if there is one of this minute.
     fn at(&mut self, minute: u32) -> Option<&mut Slot> {
         self.slots.iter_mut().find(|slot| slot.minute() == minute && !slot.is_empty())
@@ -286,7 +357,7 @@ impl<Q: Quantity, const N: usize> Series<Q, N> {
         self.slots.iter().take_while(|slot| !slot.is_empty()).map(|slot| Sample {
             minute: slot.minute(),
             reading: Reading::of(slot.ends),
-            remarks: Remarks((slot.at >> Slot::REMARKS) as u16 & Remarks::CHARTED),
+            remarks: Remarked(slot.at).remarks(),
             corrected: slot.at & Slot::CORRECTED != 0,
         })
     }

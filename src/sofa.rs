@@ -5,6 +5,7 @@ use crate::event::{Infusion, Rate, Support, running};
 use crate::quantity::*;
 use crate::reading::{Met, Reading, is_any};
 use crate::second::{self, SecondRows};
+use crate::snapshot::Pass;
 use crate::window::Code;
 
 /// The six organs, in the order of every SOFA table.
@@ -218,6 +219,13 @@ impl RuleId {
     /// ```
     pub const fn number(self) -> u32 {
         self.0
+    }
+
+    /// Of what is not read yet.
+    pub(crate) const NONE: RuleId = RuleId(0);
+
+    pub(crate) fn walk(&mut self, pass: &mut impl Pass) {
+        pass.word(&mut self.0);
     }
 
     /// Of named rows and the numbers beside them.

@@ -10,6 +10,8 @@ use crate::reading::{ANY, Met, Reading, is_any};
 use crate::second::{Circulation, LastGcs, SecondRows, by_steps, rrt_criteria, saturation, scored};
 use crate::sofa::{Organ, RuleId, Sofa, SofaRows, SofaRules};
 
+mod state;
+
 /// Minutes of a day.
 pub(crate) const DAY: u32 = 1_440;
 

@@ -128,6 +128,14 @@ const CODES: &[(u8, &str, Error)] = &[
     (43, "DoseGiven", Error::DoseGiven),
     (44, "NotARemark", Error::NotARemark),
     (45, "NotAMarker", Error::NotAMarker),
+    (50, "NotOurs", Error::NotOurs),
+    (51, "UnknownVersion", Error::UnknownVersion { found: 1 }),
+    (52, "WrongLength", Error::WrongLength { expected: 1 }),
+    (53, "Checksum", Error::Checksum),
+    (54, "OtherPatient", Error::OtherPatient),
+    (55, "Impossible", Error::Impossible),
+    (56, "NoRoom", Error::NoRoom { needed: 1 }),
+    (57, "DoesNotFollow", Error::DoesNotFollow),
 ];
 
 /// Number and name of every row of the errors, as `Name { .. } = 7, "message";` in the source.

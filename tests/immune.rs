@@ -109,9 +109,7 @@ fn remarks_stay_with_their_sample_and_a_duplicate_adds_its_own() {
 #[test]
 fn charted_events_are_filed_and_others_pass_by() {
     let mut immune = Immune::<2>::new();
-    let mut push = |minute, item: &str, unit: &str, value: &str| {
-        immune.push(minute, &Event::read(item, unit, value).unwrap(), Remarks::NONE)
-    };
+    let mut push = |minute, item: &str, unit: &str, value: &str| immune.push(minute, &Event::read(item, unit, value).unwrap());
     assert_eq!(push(10, "ferritin", "ug/L", "900"), Ok(Some(Filed::Last)));
     assert_eq!(push(10, "ferritin", "ng/mL", "901"), Ok(Some(Filed::Corrected)));
     assert_eq!(push(10, "mhla_dr", "{AB}/{cell}", "4000"), Ok(Some(Filed::Last)));

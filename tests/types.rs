@@ -67,6 +67,7 @@ macro_rules! every_type {
         $check::<Reference<Ferritin>>();
         $check::<Remark>();
         $check::<Remarks>();
+        $check::<Receipt>();
         $check::<Response>();
         $check::<Restoration>();
         $check::<Row>();
@@ -81,6 +82,7 @@ macro_rules! every_type {
         $check::<Series<Ferritin, 7>>();
         $check::<Signal<Ferritin>>();
         $check::<Slope>();
+        $check::<Snapshot<9, 7>>();
         $check::<Sofa>();
         $check::<SofaRows>();
         $check::<SofaRules>();

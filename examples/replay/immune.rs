@@ -178,7 +178,6 @@ pub(crate) struct Course {
     lymphocytes: Box<Series<Lymphocytes, COUNTS>>,
     /// As charted, by marker and minute.
     texts: HashMap<(Marker, u32), String>,
-    remarks: HashMap<u32, Remarks>,
     dose: Option<u32>,
     sepsis_classified: Option<u32>,
     icu_admission: Option<u32>,
@@ -201,7 +200,6 @@ impl Course {
             immune: Immune::new(),
             lymphocytes: Box::new(Series::new()),
             texts: HashMap::new(),
-            remarks: HashMap::new(),
             dose: None,
             sepsis_classified: None,
             icu_admission: None,
@@ -221,26 +219,19 @@ impl Course {
     pub(crate) fn check(&self, minute: u32, event: &Event, line: &Line<'_>) -> anyhow::Result<()> {
         if matches!(event, Event::Ferritin(_) | Event::MhlaDr(_) | Event::Withdrawn(_)) {
             let mut tried = self.immune;
-            tried.push(minute, event, Remarks::NONE).map_err(|error| line.refused(error))?;
+            tried.push(minute, event).map_err(|error| line.refused(error))?;
         }
         Ok(())
     }
 
     pub(crate) fn take(&mut self, asked: &Followed, minute: u32, event: &Event, line: &Line<'_>) -> anyhow::Result<()> {
         self.latest = self.latest.max(minute);
-        let remarks = self.remarks.get(&minute).copied().unwrap_or(Remarks::NONE);
         match *event {
             // Of several lines the first counts.
             Event::FirstDose(_) if self.dose.is_some() => return Ok(()),
             Event::FirstDose(_) => self.dose = Some(minute),
             Event::SepsisClassified => _ = self.sepsis_classified.get_or_insert(minute),
             Event::IcuAdmission => _ = self.icu_admission.get_or_insert(minute),
-            Event::Specimen(remark) => {
-                let remarks = remarks.with(remark);
-                self.remarks.insert(minute, remarks);
-                again(&mut self.immune.ferritin, minute, remarks);
-                again(&mut self.immune.mhla_dr, minute, remarks);
-            }
             Event::Lymphocytes(reading) => {
                 match self.lymphocytes.push(minute, reading, Remarks::NONE) {
                     Err(Error::SampleDiffers) => self.lymphocytes.correct(minute, reading, Remarks::NONE).map(|_| ()),
@@ -262,7 +253,7 @@ impl Course {
             }
             _ => {}
         }
-        let filed = self.immune.push(minute, event, remarks).map_err(|error| line.refused(error))?;
+        let filed = self.immune.push(minute, event).map_err(|error| line.refused(error))?;
         if matches!(filed, Some(Filed::Last | Filed::Late | Filed::Corrected)) {
             let marker = if matches!(event, Event::Ferritin(_)) { Marker::Ferritin } else { Marker::MhlaDr };
             self.texts.insert((marker, minute), line.value.trim().to_owned());
@@ -372,13 +363,6 @@ impl Course {
         let any = |remark: &Remark| [ferritin, mhla_dr].into_iter().flatten().any(|remarks| remarks.contains(*remark));
         let remarked = Remark::ALL.iter().filter(|remark| any(remark)).map(|remark| remark.name());
         joined(entry.doubts.fell().then_some("fell").into_iter().chain(remarked))
-    }
-}
-
-/// A remark on a sample that is there already.
-fn again<Q: Quantity, const N: usize>(series: &mut Series<Q, N>, minute: u32, remarks: Remarks) {
-    if let Some(sample) = series.last(minute).filter(|sample| sample.minute == minute) {
-        let _ = series.push(minute, sample.reading, remarks);
     }
 }
 

@@ -5,6 +5,7 @@
 mod chart;
 mod immune;
 mod patient;
+mod receipts;
 mod report;
 
 use anyhow::Context;
@@ -42,6 +43,9 @@ struct Arguments {
     /// Print only the first N days of each patient
     #[arg(long, value_name = "N")]
     days: Option<u32>,
+    /// Write a receipt of each decision, for the example `explain`
+    #[arg(long, value_name = "FILE", conflicts_with = "immune")]
+    receipts: Option<PathBuf>,
     /// Table by default on a terminal, CSV when piped
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -136,6 +140,7 @@ struct Settings {
     days: u32,
     /// Serial markers in place of SOFA.
     immune: Option<immune::Followed>,
+    receipts: Option<receipts::Receipts>,
 }
 
 impl Arguments {
@@ -166,6 +171,7 @@ impl Settings {
             last_day_closed: arguments.last_day == LastDay::Closed,
             days: arguments.days.unwrap_or(u32::MAX),
             immune: arguments.immune.followed()?,
+            receipts: arguments.receipts.as_deref().map(receipts::Receipts::create).transpose()?,
         })
     }
 }

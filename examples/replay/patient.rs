@@ -6,7 +6,7 @@ use crate::{Edition, Settings, immune};
 use anyhow::bail;
 use endotype::published::{IMMUNOSEP, SEPSIS_3};
 use endotype::quantity::{Ferritin, MhlaDr};
-use endotype::{Carried, Change, Course, Day, End, Error, Event, Met, Reading, Total, Window};
+use endotype::{Carried, Change, Course, Day, End, Error, Event, Met, Reading, Receipt, Total, Window};
 use std::collections::HashSet;
 
 /// The last line of a marker: its reading, and the text as charted.
@@ -34,6 +34,8 @@ struct Scored<'a> {
     course: Course<9>,
     first: Option<Total>,
     carried: Carried,
+    /// The latest minute that was heard of.
+    minute: u32,
 }
 
 struct Patient<'a> {
@@ -54,6 +56,7 @@ impl<'a> Scored<'a> {
             course: Course::new(edition.rules.id()),
             first: None,
             carried: Carried::NONE,
+            minute: 0,
         }
     }
 
@@ -93,6 +96,7 @@ impl<'a> Patient<'a> {
         }
         for scored in &mut self.scored {
             scored.window.push(scored.edition.rules, minute, &event).map_err(|error| line.refused(error))?;
+            scored.minute = minute.max(scored.minute);
         }
         if let Some(asked) = &self.settings.immune {
             self.immune.take(asked, minute, &event, line)?;
@@ -171,6 +175,21 @@ impl Scored<'_> {
         let shock = SEPSIS_3.shock(sepsis, day.circulatory_shock(edition.how.infusions));
         let response = edition.endpoint.map(|endpoint| endpoint.response(&self.course)).transpose()?;
         let marked = ferritin.charted || mhla_dr.charted;
+        if let Some(receipts) = &settings.receipts {
+            let minute = if day.closed() && self.window.end().is_none() { 1_440 * day.number() } else { self.minute };
+            let how = edition.how;
+            receipts.add(name, minute, Receipt::Score { day: *day, how, score })?;
+            receipts.add(name, minute, Receipt::sepsis(day, how.infusions, total, settings.prior))?;
+            if let Ok(receipt) = Receipt::change(&self.course, day.number()) {
+                receipts.add(name, minute, receipt)?;
+            }
+            if let Some(endpoint) = &edition.endpoint {
+                receipts.add(name, minute, Receipt::endpoint(endpoint, &self.course)?)?;
+            }
+            if marked {
+                receipts.add(name, minute, Receipt::endotype(&IMMUNOSEP, ferritin.reading, mhla_dr.reading))?;
+            }
+        }
         report.day(&Decision {
             patient: name,
             day,

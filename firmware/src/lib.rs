@@ -6,6 +6,7 @@
 //! | [`stays`] | the charts that are compiled in, read event by event |
 //! | [`monitor`] | one patient: an event, what it changed, the day's lines |
 //! | [`Bedside`] | patients one after another, and what is logged of them |
+//! | `power` | the power fails, and what was stored goes on |
 //! | [`log`] | where it goes, and how the image ends |
 
 #![no_std]
@@ -14,6 +15,8 @@
 mod line;
 pub mod log;
 pub mod monitor;
+#[cfg(feature = "power")]
+pub mod power;
 pub mod stays;
 
 use endotype::Error;

@@ -8,7 +8,7 @@ use endotype::published::{
 use endotype::quantity::{Ferritin, MhlaDr, Quantity};
 use endotype::{
     Carried, Change, Checks, Classification, Course, Day, Endotype, Endpoint, Error, Event, How, Immune, ImmuneRules, Met,
-    Missing, Organ, Prior, Reading, Remarks, Score, SofaRules, Total, Window,
+    Missing, Organ, Prior, Reading, Score, SofaRules, Total, Window,
 };
 
 /// Minutes of a day.
@@ -41,6 +41,16 @@ pub struct Edition {
 }
 
 impl Edition {
+    #[cfg(feature = "power")]
+    pub(crate) fn rules(&self) -> &'static SofaRules {
+        self.rules
+    }
+
+    #[cfg(feature = "power")]
+    pub(crate) fn how(&self) -> How {
+        self.how
+    }
+
     pub fn name(&self) -> &'static str {
         source(self.rules.id()).map_or("", |source| source.name)
     }
@@ -85,17 +95,11 @@ static IMMUNE: ImmuneRules = ImmuneRules {
     mhla_dr: Checks { lyse_no_wash: Some(LYSE_NO_WASH), ..Checks::OFF },
 };
 
-/// The serial markers, and what the laboratory remarked of the samples of its latest minute.
-struct Serial {
-    immune: Immune<7>,
-    remarked: (u32, Remarks),
-}
-
 /// One patient under every edition.
 pub struct Monitor {
     patient: &'static str,
     minute: u32,
-    serial: Serial,
+    immune: Immune<7>,
     scored: [Scored; EDITIONS.len()],
     markers: Markers,
     class: Option<Endotype>,
@@ -129,7 +133,7 @@ impl Monitor {
         Monitor {
             patient,
             minute: 0,
-            serial: Serial { immune: Immune::new(), remarked: (0, Remarks::NONE) },
+            immune: Immune::new(),
             scored: EDITIONS.each_ref().map(Scored::new),
             markers: Markers { ferritin: Marker::NONE, mhla_dr: Marker::NONE },
             class: None,
@@ -162,7 +166,7 @@ impl Monitor {
             *total = scored.push(charted)?;
         }
         self.minute = charted.minute;
-        self.serial.push(charted)?;
+        self.immune.push(charted.minute, &charted.event)?;
         match charted.event {
             Event::Ferritin(reading) => self.markers.ferritin.see(reading, charted.text),
             Event::MhlaDr(reading) => self.markers.mhla_dr.see(reading, charted.text),
@@ -189,53 +193,42 @@ impl Monitor {
             if scored.edition.endpoint.is_some() {
                 let over = day.closed() && scored.window.end().is_none();
                 let now = if over { scored.window.day_end() - DAY - 1 } else { self.minute };
-                line(&self.serial.line(self.patient, &day, now));
+                line(&markers(&self.immune, self.patient, &day, now));
             }
         }
         Ok(())
     }
 }
 
-impl Serial {
-    fn push(&mut self, charted: &Charted) -> Result<(), Error> {
-        let remarks = if self.remarked.0 == charted.minute { self.remarked.1 } else { Remarks::NONE };
-        if let Event::Specimen(remark) = charted.event {
-            self.remarked = (charted.minute, remarks.with(remark));
-        }
-        self.immune.push(charted.minute, &charted.event, remarks).map(|_| ())
+/// What the host's `--immune` prints in the same columns.
+fn markers(immune: &Immune<7>, patient: &'static str, day: &Day, now: u32) -> Line {
+    let (entry, axes) = (immune.entry(&IMMUNE, now), immune.axes(&IMMUNE, now));
+    let any = immune.ferritin.last(entry.minute).is_some() || immune.mhla_dr.last(entry.minute).is_some();
+    let mut line = Line::default();
+    line.field(patient);
+    line.number(day.number());
+    line.field(if day.closed() { "yes" } else { "no" });
+    match any {
+        true => line.either(entry.class.classes().map(Endotype::name)),
+        false => line.charted(""),
     }
-
-    /// What the host prints of the same columns.
-    fn line(&self, patient: &'static str, day: &Day, now: u32) -> Line {
-        let immune = &self.immune;
-        let (entry, axes) = (immune.entry(&IMMUNE, now), immune.axes(&IMMUNE, now));
-        let any = immune.ferritin.last(entry.minute).is_some() || immune.mhla_dr.last(entry.minute).is_some();
-        let mut line = Line::default();
-        line.field(patient);
-        line.number(day.number());
-        line.field(if day.closed() { "yes" } else { "no" });
-        match any {
-            true => line.either(entry.class.classes().map(Endotype::name)),
-            false => line.charted(""),
-        }
-        for minute in [entry.ferritin, entry.mhla_dr] {
-            match minute {
-                Some(minute) => line.number(minute),
-                None => line.charted(""),
-            }
-        }
-        match immune.stage(&IMMUNE, now) {
-            Some(stage) => line.either((0..).zip(MHLA_DR_STAGE_NAMES).filter(|(n, _)| stage.contains(*n)).map(|(_, name)| name)),
+    for minute in [entry.ferritin, entry.mhla_dr] {
+        match minute {
+            Some(minute) => line.number(minute),
             None => line.charted(""),
         }
-        for answer in [immune.restored(&IMMUNE, now), immune.switched(&IMMUNE, now)] {
-            line.field(answer.map_or("-", |answer| word(answer.met)));
-        }
-        for met in [axes.both, axes.inflamed, axes.paralysed] {
-            line.field(word(met));
-        }
-        line
     }
+    match immune.stage(&IMMUNE, now) {
+        Some(stage) => line.either((0..).zip(MHLA_DR_STAGE_NAMES).filter(|(n, _)| stage.contains(*n)).map(|(_, name)| name)),
+        None => line.charted(""),
+    }
+    for answer in [immune.restored(&IMMUNE, now), immune.switched(&IMMUNE, now)] {
+        line.field(answer.map_or("-", |answer| word(answer.met)));
+    }
+    for met in [axes.both, axes.inflamed, axes.paralysed] {
+        line.field(word(met));
+    }
+    line
 }
 
 impl Scored {

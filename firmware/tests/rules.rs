@@ -480,14 +480,14 @@ mod tests {
         let mut immune = Immune::<7>::new();
         let mut push =
             |minute, item, unit, value, remarks| immune.push(minute, &Event::read(item, unit, value).unwrap(), remarks);
-        assert_eq!(push(60, "ferritin", "ng/mL", "20000", Remarks::NONE), Ok(Some(Filed::Last)));
-        assert_eq!(push(30, "ferritin", "ug/L", ">2000", Remarks::NONE), Ok(Some(Filed::Late)));
-        assert_eq!(push(60, "ferritin", "ug/L", "20000.0", Remarks::NONE), Ok(Some(Filed::Duplicate)));
-        assert_eq!(push(90, "mhla_dr", "{AB}/{cell}", "9000", Remarks::NONE), Ok(Some(Filed::Last)));
-        assert_eq!(push(600, "first_dose", "", "anakinra", Remarks::NONE), Ok(None));
-        assert_eq!(push(700, "first_dose", "", "anakinra", Remarks::NONE), Err(Error::DoseGiven));
-        assert_eq!(push(3_000, "ferritin", "ng/mL", "17000", Remarks::NONE), Ok(Some(Filed::Last)));
-        assert_eq!(push(3_000, "withdrawn", "", "mhla_dr", Remarks::NONE), Err(Error::NoSample));
+        assert_eq!(push(60, "ferritin", "ng/mL", "20000"), Ok(Some(Filed::Last)));
+        assert_eq!(push(30, "ferritin", "ug/L", ">2000"), Ok(Some(Filed::Late)));
+        assert_eq!(push(60, "ferritin", "ug/L", "20000.0"), Ok(Some(Filed::Duplicate)));
+        assert_eq!(push(90, "mhla_dr", "{AB}/{cell}", "9000"), Ok(Some(Filed::Last)));
+        assert_eq!(push(600, "first_dose", "", "anakinra"), Ok(None));
+        assert_eq!(push(700, "first_dose", "", "anakinra"), Err(Error::DoseGiven));
+        assert_eq!(push(3_000, "ferritin", "ng/mL", "17000"), Ok(Some(Filed::Last)));
+        assert_eq!(push(3_000, "withdrawn", "", "mhla_dr"), Err(Error::NoSample));
         let entry = immune.entry(&IMMUNE, 3_100);
         assert_eq!((entry.class.single(), entry.ferritin, entry.mhla_dr), (Some(Mals), Some(60), Some(90)));
         let met = |immune: &Immune<7>| [immune.restored(&IMMUNE, 3_100), immune.switched(&IMMUNE, 3_100)].map(|a| a.unwrap().met);
@@ -497,7 +497,8 @@ mod tests {
         assert_eq!(MEISEL.answer(&immune.mhla_dr, None, 3_100).need, Need::Sample);
         // An undiluted ferritin without an HLA-DR may be hooked.
         let mut immune = Immune::<7>::new();
-        immune.push(60, &Event::read("ferritin", "ng/mL", "900").unwrap(), Remarks::NONE.with(Remark::Undiluted)).unwrap();
+        immune.push(60, &Event::Specimen(Remark::Undiluted)).unwrap();
+        immune.push(60, &Event::read("ferritin", "ng/mL", "900").unwrap()).unwrap();
         assert!(immune.entry(&IMMUNE, 60).class.allows(Mals));
     }
 

@@ -4,7 +4,6 @@ Nothing is kept from line to line or from day to day: each row is had anew from 
 (a line is never of a day that is over, so these are the lines known by then). Comments in quotation marks are the document's words;
 "READING:" marks a place where the document leaves a choice, and says which was taken.
 """
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf
@@ -64,14 +63,14 @@ class Sample:
 
 def samples(lines, item):
     """The samples that stand after these lines, by minute."""
-    standing, remarks = {}, defaultdict(frozenset)
+    standing, last = {}, (None, frozenset())
     for line in lines:
         at = line.minute
         if line.item == "specimen":
-            # "A remark on the samples of its minute, charted before or after them; a withdrawal does not take it back."
-            remarks[at] |= {line.value}
+            # "A remark on the samples of its minute that are there, and on those that follow while no other minute's remark is charted."
+            last = (at, (last[1] if last[0] == at else frozenset()) | {line.value})
             if at in standing:
-                standing[at] = replace(standing[at], remarks=remarks[at])
+                standing[at] = replace(standing[at], remarks=standing[at].remarks | {line.value})
         elif line.item == "withdrawn" and line.value == item:
             if at not in standing:
                 raise Malformed(f"no {item} was collected at minute {at}")
@@ -81,7 +80,9 @@ def samples(lines, item):
             # text."
             if at in standing and standing[at].reading == line.value:
                 continue
-            standing[at] = Sample(at, charted(line), line.value, remarks[at])
+            # "A correction keeps the remarks, a withdrawal takes them along."
+            before = standing[at].remarks if at in standing else frozenset()
+            standing[at] = Sample(at, charted(line), line.value, before | (last[1] if last[0] == at else frozenset()))
             if len(standing) > MOST:  # READING: of those that stand, so one withdrawn makes room
                 raise Malformed(f"more than {MOST} samples of {item}")
     return [standing[at] for at in sorted(standing)]

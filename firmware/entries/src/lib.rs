@@ -105,6 +105,9 @@ impl<Us: Quantity, Si: Quantity> Column<Us, Si> {
     }
 }
 
+/// What a snapshot keeps.
+pub type State = (Window, Course<28>, Carried, Immune<7>);
+
 /// A total's ends, a witness's minute, the assumptions; of a refusal its number.
 pub type Shown = [u32; 3];
 
@@ -236,8 +239,8 @@ entries! {
     }
 
     #[cfg(feature = "immune")]
-    fn immune_push(immune: &mut Immune<7>, minute: u32, event: &Event, remarks: &Remarks) -> u8 {
-        status(immune.push(minute, event, *remarks).map(|_| ()))
+    fn immune_push(immune: &mut Immune<7>, minute: u32, event: &Event) -> u8 {
+        status(immune.push(minute, event).map(|_| ()))
     }
     fn immune_entry(immune: &Immune<7>, now: u32) -> Entry {
         immune.entry(&IMMUNE, now)
@@ -384,6 +387,32 @@ entries! {
     }
     fn course_change(course: &Course<28>, day: u32) -> Result<Change, Error> {
         course.change(day)
+    }
+
+    #[cfg(feature = "snapshot")]
+    fn snapshot_write(state: &State, key: &[u8; 16], out: &mut [u8; Snapshot::<28, 7>::MAX]) -> usize {
+        let (window, course, carried, immune) = state;
+        Snapshot::of(window, course, *carried, immune).and_then(|snapshot| snapshot.to_bytes(key, out)).unwrap_or(0)
+    }
+    fn snapshot_resume(bytes: &&[u8], key: &[u8; 16], now: u32, back: &mut State) -> u8 {
+        match Snapshot::from_bytes(bytes, key, rules()).and_then(|snapshot| snapshot.resume(rules(), now)) {
+            Ok(state) => {
+                *back = state;
+                0
+            }
+            Err(error) => error.code(),
+        }
+    }
+    #[cfg(feature = "receipt")]
+    fn receipt_score(day: &Day, how: &How, carried: &Carried, minute: u32, out: &mut [u8; Receipt::MAX]) -> usize {
+        let score = day.score(rules(), *how, *carried);
+        Receipt::Score { day: *day, how: *how, score }.to_bytes(minute, out)
+    }
+    fn receipt_endotype(ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>, minute: u32, out: &mut [u8; Receipt::MAX]) -> usize {
+        Receipt::endotype(&IMMUNOSEP, *ferritin, *mhla_dr).to_bytes(minute, out)
+    }
+    fn receipt_endpoint(course: &Course<28>, minute: u32, out: &mut [u8; Receipt::MAX]) -> usize {
+        Receipt::endpoint(&IMMUNOSEP_DAY9, course).map_or(0, |receipt| receipt.to_bytes(minute, out))
     }
 
     #[cfg(feature = "names")]

@@ -49,7 +49,7 @@ const TARGETS: [Target; 4] = [
 ];
 
 /// What a row of the size table links: its name there, the features of `firmware/image`.
-const PARTS: [(&str, &str); 10] = [
+const PARTS: [(&str, &str); 12] = [
     ("classify alone", "classify"),
     ("classify with guard bands", "guarded"),
     ("serial markers: entry, restoration, switch, state, rules over time, checks, eligibility, watch", "immune"),
@@ -58,11 +58,15 @@ const PARTS: [(&str, &str); 10] = [
     ("SOFA-1996, either column, rates by weight or per minute", "sofa-any"),
     ("everything: window, course, endpoint, sepsis, text", "device"),
     ("and charted events by their names", "device,names"),
+    ("everything and snapshots", "device,snapshot"),
+    ("everything, snapshots and receipts", "device,snapshot,receipt"),
     ("everything, SOFA-2 instead of SOFA-1996", "device,second"),
     ("everything, both editions", "device,both"),
 ];
 /// What is looked at, and of which the stacks are: what runs is then chosen by value.
 const EVERYTHING: &str = "device,sofa,sofa-any,sofa2,names,immune,guarded,by,both";
+/// Beside it, what few devices ask of: it holds the whole state once more on the stack.
+const KEPT: &str = "device,snapshot,receipt,both";
 /// One edition alone, which less stack may do for.
 const ALONE: [&str; 2] = ["device,sofa,sofa-any,names", "device,sofa2,names,second"];
 const LEVELS: [&str; 2] = ["s", "z"];
@@ -91,6 +95,8 @@ pub(crate) struct Measured {
     pub(crate) sizes: BTreeMap<(&'static str, &'static str), Size>,
     /// Deepest stack by entry, with both editions.
     pub(crate) stack: BTreeMap<String, u64>,
+    /// Of snapshots and receipts, with both.
+    pub(crate) kept: BTreeMap<String, u64>,
     /// And with one: 1996, SOFA-2.
     pub(crate) alone: [BTreeMap<String, u64>; 2],
     pub(crate) counts: BTreeMap<String, Count>,
@@ -155,6 +161,7 @@ pub(crate) fn run(report: &mut Report, bless: bool) {
             host.sofa.len() + host.markers.len()
         )))
     });
+    report.check("device: power", || Ok(Outcome::Counted(run::power(&TARGETS)?)));
     report.check("device: rules", || Ok(Outcome::Counted(run::rules(&TARGETS)?)));
     report.check("device: counted", || {
         ensure!(measured.len() == TARGETS.len(), "not linked");
@@ -221,12 +228,17 @@ fn linked(target: &Target) -> anyhow::Result<Measured> {
         }
     }
     let [first, second] = &mut measured.alone;
-    for (features, stack) in [(EVERYTHING, &mut measured.stack), (ALONE[0], first), (ALONE[1], second)] {
+    let looked_at = [(EVERYTHING, &mut measured.stack), (KEPT, &mut measured.kept), (ALONE[0], first), (ALONE[1], second)];
+    for (features, stack) in looked_at {
         let image = Image::build(target, features, "s", true)?;
         image.links()?;
         let found: Vec<_> = image.found()?.into_iter().collect();
         ensure!(found.is_empty(), "{}: {features}: {}", target.triple, found.join("; "));
         *stack = image.stack()?;
+        if features == KEPT {
+            stack.retain(|entry, _| entry.starts_with("snapshot_") || entry.starts_with("receipt_"));
+            ensure!(stack.len() == 5, "not five entries of snapshots and receipts: {stack:?}");
+        }
     }
     Ok(measured)
 }

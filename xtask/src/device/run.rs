@@ -121,6 +121,32 @@ pub(crate) fn embassy(target: &Target, host: &Host) -> anyhow::Result<usize> {
     compare(target, &build(target, "embassy", "embassy", "s")?, host)
 }
 
+/// The device whose power fails, on each target: the same stops, and never another state than without them. The control, which does not
+/// declare the outage, must be told apart.
+pub(crate) fn power(targets: &[Target]) -> anyhow::Result<String> {
+    let mut said = BTreeMap::new();
+    for target in targets {
+        let lines = logged(target, &build(target, "power", "power", "s")?)?;
+        let lines: Vec<_> = lines.lines().filter(|line| line.starts_with("sofa-")).map(str::to_owned).collect();
+        ensure!(lines.len() == 2, "{}: not both editions: {lines:?}", target.name);
+        said.insert(lines, target.name);
+    }
+    let control = build(&targets[0], "power", "power,control-power", "s")?;
+    let outcome = logged(&targets[0], &control);
+    ensure!(outcome.is_err_and(|error| format!("{error:#}").contains("panicked at")), "the control is not found");
+    ensure!(said.len() == 1, "the targets differ: {said:?}");
+    let stops = said.keys().flatten().filter_map(|line| line.split_once("stops,")?.1.split(',').next()?.parse::<u32>().ok());
+    let stops: Vec<_> = stops.collect();
+    ensure!(stops.len() == 2 && stops.iter().all(|&stops| stops > 50), "too few stops: {said:?}");
+    Ok(format!(
+        "{} of {} targets: {} and {} stops by edition, each as without but for the outage; the control found",
+        targets.len(),
+        targets.len(),
+        stops[0],
+        stops[1]
+    ))
+}
+
 /// The tests that run on the targets themselves.
 pub(crate) fn rules(targets: &[Target]) -> anyhow::Result<String> {
     const RUNNER: &str = "embedded-test-qemu-runner";

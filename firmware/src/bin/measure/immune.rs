@@ -22,8 +22,8 @@ impl Device {
         Device { asked: (Immune::new(), Series::new(), Some(60), 0), watch: Watch::new() }
     }
 
-    fn push(&mut self, minute: u32, event: &Event, remarks: Remarks) {
-        let words = [to(&mut self.asked.0), minute as usize, at(event), at(&remarks)];
+    fn push(&mut self, minute: u32, event: &Event) {
+        let words = [to(&mut self.asked.0), minute as usize, at(event), 0];
         unsafe { call(entries::immune_push as *const () as usize, words) };
     }
 
@@ -48,11 +48,6 @@ impl Device {
     }
 }
 
-fn remarked(n: u32) -> Remarks {
-    let all = Remark::ALL.iter().filter(|remark| n >> **remark as u32 & 1 == 1);
-    all.fold(Remarks::NONE, |remarks, remark| remarks.with(*remark))
-}
-
 /// Courses of seven days, the inputs that crowd the edges as their samples, the latest first in every second one.
 pub fn courses(n: u32) {
     for n in 0..n {
@@ -60,20 +55,25 @@ pub fn courses(n: u32) {
         for day in 0..7 {
             let day = if n % 2 == 0 { day } else { 6 - day };
             let ([ferritin, mhla_dr], minute) = (inputs::markers(7 * n + day), day * 1_440 + 100);
-            device.push(minute, &Event::Ferritin(reading(ferritin)), remarked(n + day));
-            device.push(minute + 5, &Event::MhlaDr(reading(mhla_dr)), remarked(n));
+            for (at, n) in [(minute, n + day), (minute + 5, n)] {
+                for remark in Remark::ALL.iter().filter(|remark| n >> **remark as u32 & 1 == 1) {
+                    device.push(at, &Event::Specimen(*remark));
+                }
+                let event = if at == minute { Event::Ferritin(reading(ferritin)) } else { Event::MhlaDr(reading(mhla_dr)) };
+                device.push(at, &event);
+            }
             let cells = Reading::exact(Amount::Ticks(500_000 + 100_000 * day)).unwrap_or(Reading::UNKNOWN);
             let _ = device.asked.1.push(minute, cells, Remarks::NONE);
             if day == 1 {
-                device.push(1_700, &Event::FirstDose(Dose::Other), Remarks::NONE);
+                device.push(1_700, &Event::FirstDose(Dose::Other));
             }
             let hemoglobin = Reading::exact(Amount::Ticks(6_000 + 200 * day)).unwrap_or(Reading::UNKNOWN);
             device.see(minute, hemoglobin, Some(1_700));
             device.look(minute + 60);
         }
         // Full: another is refused, one of the same minute is not.
-        device.push(20_000, &Event::Ferritin(reading(inputs::markers(n)[0])), Remarks::NONE);
-        device.push(100, &Event::Ferritin(reading(inputs::markers(n)[0])), Remarks::NONE);
+        device.push(20_000, &Event::Ferritin(reading(inputs::markers(n)[0])));
+        device.push(100, &Event::Ferritin(reading(inputs::markers(n)[0])));
         device.look(6 * 1_440 + 1_400);
         let specimen = Specimen { hemolysis: Some(n), ..Specimen::UNKNOWN };
         let mut remarks = Remarks::NONE;

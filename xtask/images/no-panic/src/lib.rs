@@ -265,6 +265,9 @@ entries! {
     fn series_correct(series: &mut Series<Ferritin, 7>, minute: u32, reading: &Reading<Ferritin>, remarks: &Remarks) -> u8 {
         series.correct(minute, *reading, *remarks).map_or_else(Error::code, |_| 0)
     }
+    fn series_remark(series: &mut Series<Ferritin, 7>, minute: u32, remarks: &Remarks) -> u8 {
+        status(series.remark(minute, *remarks))
+    }
     fn series_withdraw(series: &mut Series<Ferritin, 7>, minute: u32) -> u8 {
         series.withdraw(minute).map_or_else(Error::code, |_| 0)
     }
@@ -308,8 +311,8 @@ entries! {
     fn method(method: &Method, reading: &Reading<MhlaDr>, out: &mut Reading<MhlaDr>) {
         *out = method.other(*reading);
     }
-    fn immune_push(immune: &mut Immune<7>, minute: u32, event: &Event, remarks: &Remarks) -> u8 {
-        immune.push(minute, event, *remarks).map_or_else(Error::code, |_| 0)
+    fn immune_push(immune: &mut Immune<7>, minute: u32, event: &Event) -> u8 {
+        immune.push(minute, event).map_or_else(Error::code, |_| 0)
     }
     fn immune_entry(immune: &Immune<7>, rules: &ImmuneRules, now: u32, out: &mut Entry) {
         *out = immune.entry(rules, now);
@@ -350,6 +353,43 @@ entries! {
     }
     fn shock(rules: &Sepsis3, sepsis: &Met, circulatory: &Met) -> Met {
         rules.shock(*sepsis, *circulatory)
+    }
+
+    fn snapshot_write(state: &(Window, Course<28>, Carried, Immune<7>), key: &[u8; 16], out: &mut &mut [u8]) -> usize {
+        let (window, course, carried, immune) = state;
+        Snapshot::of(window, course, *carried, immune).and_then(|snapshot| snapshot.to_bytes(key, out)).unwrap_or(0)
+    }
+    fn snapshot_resume(bytes: &&[u8], key: &[u8; 16], rules: &SofaRules, now: u32, out: &mut (Window, Course<28>, Carried, Immune<7>)) -> u8 {
+        give(Snapshot::from_bytes(bytes, key, rules).and_then(|snapshot| snapshot.resume(rules, now)), out)
+    }
+    fn snapshot_push(snapshot: &mut Snapshot<28, 7>, rules: &SofaRules, minute: u32, event: &Event) -> u8 {
+        status(snapshot.push(rules, minute, event))
+    }
+    fn snapshot_merge(snapshot: &Snapshot<28, 7>, rules: &SofaRules, window: &mut Window) -> u8 {
+        status(snapshot.merge_into(rules, window))
+    }
+    fn receipt_endotype(criteria: &Criteria, ferritin: &Reading<Ferritin>, mhla_dr: &Reading<MhlaDr>, out: &mut Receipt) {
+        *out = Receipt::endotype(criteria, *ferritin, *mhla_dr);
+    }
+    fn receipt_endpoint(endpoint: &Endpoint, course: &Course<28>, out: &mut Receipt) -> u8 {
+        give(Receipt::endpoint(endpoint, course), out)
+    }
+    fn receipt_change(course: &Course<28>, day: u32, out: &mut Receipt) -> u8 {
+        give(Receipt::change(course, day), out)
+    }
+    fn receipt_sepsis(day: &Day, infusions: &Infusions, total: &Total, prior: &Prior, out: &mut Receipt) {
+        *out = Receipt::sepsis(day, *infusions, *total, *prior);
+    }
+    fn receipt_write(receipt: &Receipt, minute: u32, out: &mut [u8; Receipt::MAX]) -> usize {
+        receipt.clone().to_bytes(minute, out)
+    }
+    fn receipt_read(bytes: &&[u8], out: &mut (u32, Receipt), rules: &mut RuleId) -> u8 {
+        let read = give(Receipt::from_bytes(bytes), out);
+        *rules = out.1.rules();
+        read
+    }
+    fn receipt_follows(receipt: &Receipt, sofa: &SofaRules, criteria: &Criteria) -> u8 {
+        status(receipt.follows(sofa, criteria))
     }
 }
 

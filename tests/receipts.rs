@@ -1,0 +1,287 @@
+//! A decision's receipt: read again it follows from its inputs, whatever the stay; a changed one does not.
+
+mod stays;
+
+use endotype::published::*;
+use endotype::*;
+use proptest::prelude::*;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+type Bytes = Vec<u8>;
+
+/// An example, built beside this test by `cargo test`; built here if only this test was.
+fn example(name: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let path = test.parent().unwrap().parent().unwrap().join("examples").join(name);
+    if !path.exists() {
+        assert!(Command::new(env!("CARGO")).args(["build", "--example", name]).status().unwrap().success());
+    }
+    path
+}
+
+fn explain(file: &Path, receipts: &str) -> (Option<i32>, String) {
+    std::fs::write(file, receipts).unwrap();
+    let Output { status, stdout, stderr } = Command::new(example("explain")).arg(file).output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn bytes_of(receipt: &Receipt, minute: u32) -> Bytes {
+    let mut bytes = [0; Receipt::MAX];
+    let length = receipt.clone().to_bytes(minute, &mut bytes);
+    bytes[..length].to_vec()
+}
+
+fn sealed(mut bytes: Bytes) -> Bytes {
+    let body = bytes.len() - 4;
+    let sum = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(&bytes[..body]);
+    bytes[body..].copy_from_slice(&sum.to_le_bytes());
+    bytes
+}
+
+const fn edition(id: RuleId) -> &'static SofaRules {
+    if id.number() == SOFA_2.id().number() { &SOFA_2 } else { &SOFA_1996 }
+}
+
+fn follows(bytes: &[u8]) -> Result<(), Error> {
+    let (_, receipt) = Receipt::from_bytes(bytes)?;
+    receipt.follows(edition(receipt.rules()), &IMMUNOSEP)
+}
+
+/// Every decision of a stay by one edition, with its minute.
+fn decided(stay: &stays::Stay, rules: &SofaRules, how: How) -> Vec<(u32, Receipt)> {
+    let (mut window, mut course, mut carried) = (Window::new(rules), Course::<28>::new(rules.id()), Carried::NONE);
+    let (mut receipts, mut markers) = (Vec::new(), (Reading::UNKNOWN, Reading::UNKNOWN));
+    let mut decide = |day: Day, minute: u32, course: &mut Course<28>, carried: &mut Carried, end: Option<End>| {
+        let score = day.score(rules, how, *carried);
+        receipts.push((minute, Receipt::Score { day, how, score }));
+        receipts.push((minute, Receipt::sepsis(&day, how.infusions, score.total(), Prior::Sofa(day.number() as u8 & 3))));
+        if day.closed() {
+            *carried = score.carried();
+            course.push(&score).unwrap();
+            end.map_or(Ok(()), |end| course.end(end)).unwrap();
+            receipts.push((minute, Receipt::change(course, day.number()).unwrap()));
+            for endpoint in [&IMMUNOSEP_DAY9, &IMMUNOSEP_DAY15] {
+                let bound = Endpoint { rules: rules.id(), ..*endpoint };
+                receipts.push((minute, Receipt::endpoint(&bound, course).unwrap()));
+            }
+        }
+    };
+    let mut classes = Vec::new();
+    for (minute, _, event) in &stay.events {
+        while *minute >= window.day_end() {
+            let (day, end) = (window.close_day(rules).unwrap(), window.day_end() - 1_440);
+            decide(day, end, &mut course, &mut carried, None);
+        }
+        window.push(rules, *minute, event).unwrap();
+        match event {
+            Event::Ferritin(x) => markers.0 = *x,
+            Event::MhlaDr(x) => markers.1 = *x,
+            _ => continue,
+        }
+        classes.push((*minute, Receipt::endotype(&IMMUNOSEP, markers.0, markers.1)));
+    }
+    let minute = stay.events.last().unwrap().0;
+    if let Some(end) = window.end() {
+        let day = window.close_day(rules).unwrap();
+        decide(day, minute, &mut course, &mut carried, Some(end));
+    } else {
+        for day in [window.so_far(rules), window.rolling(rules)] {
+            decide(day.unwrap(), minute, &mut course, &mut carried, None);
+        }
+    }
+    receipts.extend(classes);
+    receipts
+}
+
+fn hows() -> Vec<How> {
+    let infusions = [Infusions::Complete, Infusions::Unknown];
+    let missing = [Missing::Open, Missing::Normal, Missing::Carry];
+    missing.into_iter().flat_map(|missing| infusions.map(|infusions| How { missing, infusions })).collect()
+}
+
+#[test]
+fn receipts_of_every_decision_of_the_shipped_stays_follow() {
+    let mut count = [0; 6];
+    for stay in stays::shipped() {
+        for rules in [&SOFA_1996, &SOFA_2] {
+            for how in hows() {
+                for (minute, receipt) in decided(&stay, rules, how) {
+                    let bytes = bytes_of(&receipt, minute);
+                    let (read_minute, read) = Receipt::from_bytes(&bytes).unwrap();
+                    assert_eq!((read_minute, follows(&bytes)), (minute, Ok(())), "{} {receipt:?}", stay.patient);
+                    assert_eq!(bytes_of(&read, minute), bytes);
+                    assert_eq!(receipt.follows(edition(receipt.rules()), &IMMUNOSEP), Ok(()));
+                    count[usize::from(bytes[0])] += 1;
+                    count[0] += 1;
+                }
+            }
+        }
+    }
+    println!("{count:?}");
+    // All; scores, endotypes, endpoints, changes, sepsis.
+    assert_eq!(count, [9_888, 2_172, 684, 3_240, 1_620, 2_172]);
+}
+
+/// Of one receipt of each kind every result that is another one; with a checksum that fits, and without.
+#[test]
+fn a_changed_result_does_not_follow() {
+    let stays = stays::shipped();
+    let stay = stays.iter().find(|stay| stay.patient == "made-up hyperinflamed").unwrap();
+    let receipts = decided(stay, &SOFA_1996, How::DEFAULT);
+    // By kind: from where to where its result stands.
+    let results = [(1, 38, 42), (2, 25, 26), (3, 34, 42), (4, 15, 17), (5, 21, 22)];
+    let mut found = 0;
+    for (kind, from, to) in results {
+        let (minute, receipt) = receipts.iter().find(|(_, receipt)| bytes_of(receipt, 0)[0] == kind).unwrap();
+        let bytes = bytes_of(receipt, *minute);
+        assert_eq!(follows(&bytes), Ok(()));
+        for (at, bit) in (from..to).flat_map(|at| (0..8).map(move |bit| (at, bit))) {
+            let mut forged = bytes.clone();
+            forged[at] ^= 1 << bit;
+            assert_eq!(follows(&forged), Err(Error::Checksum), "kind {kind}, byte {at}");
+            let refused = follows(&sealed(forged));
+            assert!(
+                matches!(refused, Err(Error::DoesNotFollow | Error::Impossible)),
+                "kind {kind}, byte {at}, bit {bit}: {refused:?}"
+            );
+            found += 1;
+        }
+    }
+    assert_eq!(found, 8 * (4 + 1 + 8 + 2 + 1));
+}
+
+/// And inputs: another platelet's points, another reading, another day's total, another infection.
+#[test]
+fn a_changed_input_does_not_lead_there() {
+    let stays = stays::shipped();
+    let stay = stays.iter().find(|stay| stay.patient == "made-up hyperinflamed").unwrap();
+    let receipts = decided(stay, &SOFA_1996, How::DEFAULT);
+    let last =
+        |kind: u8| receipts.iter().map(|(minute, receipt)| bytes_of(receipt, *minute)).rfind(|bytes| bytes[0] == kind).unwrap();
+    // Kind, place, what stands there instead: respiration 3 for 2; a ferritin that may be far above 4420; 15 for the 14 of day 1, twice; no
+    // infection.
+    let [first, day_1] = [last(3), last(4)].map(|bytes| bytes[if bytes[0] == 3 { 14 } else { 11 }]);
+    assert_eq!([first & 31, day_1], [14, 14]);
+    let fifteen = (15_u16 | 15 << 5 | u16::from(last(3)[15] & 0xfc) << 8).to_le_bytes();
+    let cases: [(u8, usize, &[u8]); 5] =
+        [(1, 12, &[last(1)[12] ^ 0x0c]), (2, 16, &[1]), (3, 14, &fifteen), (4, 11, &[15, 15]), (5, 15, &[last(5)[15] & !3])];
+    for (kind, at, value) in cases {
+        let mut forged = last(kind);
+        assert_eq!(follows(&forged), Ok(()));
+        forged[at..at + value.len()].copy_from_slice(value);
+        assert_eq!(follows(&sealed(forged)), Err(Error::DoesNotFollow), "kind {kind}");
+    }
+}
+
+/// What a receipt says to who reads it a year later.
+#[test]
+fn a_score_names_what_decided_it() {
+    let mut window = Window::new(&SOFA_1996);
+    for (minute, item, unit, value) in
+        [(10, "platelets", "10*9/L", "49"), (70, "gcs", "{score}", "9"), (80, "map", "mm[Hg]", "65")]
+    {
+        window.push(&SOFA_1996, minute, &Event::read(item, unit, value).unwrap()).unwrap();
+    }
+    let day = window.close_day(&SOFA_1996).unwrap();
+    let how = How { missing: Missing::Normal, ..How::DEFAULT };
+    let score = day.score(&SOFA_1996, how, Carried::NONE);
+    let bytes = bytes_of(&Receipt::Score { day, how, score }, 1_440);
+    let (minute, Receipt::Score { day, how: its_how, score }) = Receipt::from_bytes(&bytes).unwrap() else {
+        panic!("another kind")
+    };
+    assert_eq!((minute, its_how, day.number(), day.closed(), score.total()), (1_440, how, 1, true, Total::only(7)));
+    let decided = Organ::ALL.map(|organ| day.witness(organ).map(|witness| (witness.item, witness.minute)));
+    assert_eq!(decided, [None, Some((Item::Platelets, 10)), None, Some((Item::Map, 80)), Some((Item::Gcs, 70)), None]);
+    assert_eq!(Organ::ALL.map(|organ| score.is_assumed(organ)), [true, false, true, false, false, true]);
+}
+
+#[test]
+fn other_bytes_are_refused() {
+    let good = bytes_of(&Receipt::endotype(&IMMUNOSEP, Reading::UNKNOWN, Reading::UNKNOWN), 5);
+    let read = |bytes: &[u8]| Receipt::from_bytes(bytes).map(|_| ());
+    assert_eq!(read(&good), Ok(()));
+    let first = |kind: u8| [&[kind], &good[1..]].concat();
+    for (bytes, expected) in [
+        (vec![], Error::NotOurs),
+        (first(0), Error::NotOurs),
+        (first(6), Error::NotOurs),
+        (first(0x12), Error::UnknownVersion { found: 2 }),
+        (first(1), Error::WrongLength { expected: 47 }),
+        (good[..29].to_vec(), Error::WrongLength { expected: 30 }),
+        (sealed([&good[..25], &[32], &good[26..]].concat()), Error::Impossible),
+    ] {
+        assert_eq!(read(&bytes), Err(expected), "{bytes:?}");
+    }
+    // A local rule set is not the published one.
+    static LOCAL: Criteria = Criteria::new(CriteriaRows { mhla_dr: Cutoff::new("< 8000"), ..*IMMUNOSEP.rows() });
+    let local = bytes_of(&Receipt::endotype(&LOCAL, Reading::UNKNOWN, Reading::UNKNOWN), 5);
+    assert_eq!(follows(&local), Err(Error::RulesDiffer));
+}
+
+fn first_score(receipts: &str, patient: &str) -> Bytes {
+    let line = receipts.lines().find_map(|line| line.strip_prefix(patient)?.trim().strip_prefix("01")).unwrap();
+    let digits = format!("01{line}");
+    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
+}
+
+/// As a user asks a year later: what `replay` writes, `explain` derives again, or says that it does not follow.
+#[test]
+fn explain_says_why_or_that_it_does_not_follow() {
+    let folder = std::env::temp_dir();
+    let [log, forged] = ["receipts", "forged"].map(|name| folder.join(format!("endotype-{name}-{}", std::process::id())));
+    let replay =
+        Command::new(example("replay")).args(["--rules", "both", "--format", "csv", "--receipts"]).arg(&log).output().unwrap();
+    assert!(replay.status.success());
+    let receipts = std::fs::read_to_string(&log).unwrap();
+    let (status, said) = explain(&forged, &receipts);
+    assert_eq!((status, said.lines().last()), (Some(0), Some("652 of 652 follow")));
+    for words in [
+        "made-up hyperinflamed minute 1440: day 1, total 14: respiration 3 (pao2 at minute",
+        "by sofa-1996 (Vincent JL et al., Intensive Care Med 1996;22:707-710, doi 10.1007/BF01709751); follows",
+        "mals: ferritin 7310 ng/mL, mhla_dr 11200 {AB}/{cell}",
+        "response yes: totals of days 1 to 9 14 14 9 4 2 - - - -, 4 scored, 4 carried, 0 after death at 24 points; 8 times the fall is 75, asked is 14 tenths",
+    ] {
+        assert!(said.contains(words), "{words}");
+    }
+    // A total of 13 instead of 14: the checksum tells, and with one that fits the organs do.
+    let good = first_score(&receipts, "made-up hyperinflamed");
+    let mut bytes = good.clone();
+    bytes[38] ^= 0x0c;
+    let line = |bytes: &[u8]| format!("a bed {}\n", hex(bytes));
+    let (status, said) = explain(&forged, &(line(&good) + &line(&bytes)));
+    assert!(status == Some(1) && said.contains("a bed: does not follow: damaged") && said.ends_with("1 of 2 follow\n"), "{said}");
+    let (status, said) = explain(&forged, &line(&sealed(bytes)));
+    assert!(status == Some(1) && said.contains("; does not follow") && said.contains("day 1, total"), "{said}");
+    let (status, said) = explain(&forged, "a bed 0x12\n");
+    assert!(status == Some(2) && said.contains("line 1") && said.contains("`0x12`"), "{said}");
+    for file in [log, forged] {
+        std::fs::remove_file(file).unwrap();
+    }
+}
+
+proptest! {
+    /// Any bytes of any kind are refused or read; what is read writes itself again, and follows or not, without a panic.
+    #[test]
+    fn any_bytes_never_panic(kind in 1_usize..6, bytes in prop::collection::vec(any::<u8>(), 48), sparse in any::<bool>()) {
+        let mut bytes = bytes[..[47, 30, 46, 21, 26][kind - 1]].to_vec();
+        bytes[0] = kind as u8;
+        if sparse {
+            for byte in &mut bytes[9..] {
+                *byte &= 0x21;
+            }
+        }
+        let id = [SOFA_1996.id(), IMMUNOSEP.id(), SOFA_1996.id(), SOFA_2.id(), SEPSIS_3.id()][kind - 1];
+        bytes[1..5].copy_from_slice(&id.number().to_le_bytes());
+        let bytes = sealed(bytes);
+        if let Ok((minute, receipt)) = Receipt::from_bytes(&bytes) {
+            prop_assert_eq!(&bytes_of(&receipt, minute), &bytes);
+            let _ = receipt.follows(edition(receipt.rules()), &IMMUNOSEP);
+        }
+    }
+}
