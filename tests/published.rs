@@ -3,8 +3,8 @@
 use endotype::Endotype::{Immunoparalysis, Mals, Unclassified};
 use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, IMMUNOSEP_DAY15, SEPSIS_3, SOFA_1996, source};
 use endotype::quantity::TABLE;
+use endotype::{Criterion, Dose, ITEMS, Marker, Remark, edges};
 use endotype::{Cutoffs, Error, Event, Flag, Gap, Gas, Infusion, Met, Points, Reading, SofaRows, SofaRules, Support};
-use endotype::{Dose, ITEMS, edges};
 use std::collections::BTreeSet;
 
 /// Item and unit; half a tick below a printed cut-off, on it, half a tick above (GCS: a whole point); the points of each.
@@ -312,7 +312,8 @@ const CHARTED: &[(&[&str], &[&str], &str)] = &[
     (&["ph"], &["[pH]"], "7.2"),
     (&["ferritin"], &["ng/mL", "ug/L"], "4421"),
     (&["mhla_dr"], &["{AB}/{cell}"], "5000"),
-    (&["lymphocytes", "neutrophils"], &["10*9/L", "/uL"], "1"),
+    (&["lymphocytes", "neutrophils", "nk_cells", "dendritic_cells", "b_cells", "t_cells"], &["10*9/L", "/uL"], "1"),
+    (&["age"], &["a"], "18"),
     (&["hemoglobin"], &["g/dL", "g/L"], "9"),
     (&["norepinephrine", "epinephrine", "dopamine", "dobutamine"], DOSE, "0.08"),
     (&["vasopressin", "phenylephrine", "milrinone", "other_vasoactive"], ANY_RATE, "2"),
@@ -320,6 +321,12 @@ const CHARTED: &[(&[&str], &[&str], &str)] = &[
        "vasoactives_unavailable", "hypovolemia", "infection", "covid19", "emergency_admission", "death", "discharge"], &[], "1"),
     (&["support"], &[], "imv"),
     (&["first_dose"], &[], "anakinra"),
+    (&["specimen"], &[], "undiluted"),
+    (&["withdrawn"], &[], "mhla_dr"),
+    (&["sepsis_classified", "icu_admission", "contraception", "lung_or_bloodstream_infection", "pyelonephritis",
+       "intra_abdominal_infection", "meningitis", "skin_infection", "stage_iv_malignancy", "do_not_resuscitate",
+       "contaminant_bacteremia", "consent_denied", "steroids", "tuberculosis", "hiv", "pregnancy", "immunodeficiency", "lupus",
+       "multiple_sclerosis"], &[], "1"),
 ];
 
 #[test]
@@ -368,7 +375,24 @@ fn every_infusion_flag_support_and_dose_is_chartable() {
     for dose in Dose::ALL {
         assert_eq!(Event::read("first_dose", "", dose.name()), Ok(Event::FirstDose(*dose)));
     }
-    assert_eq!([Event::read("death", "", "0"), Event::read("discharge", "", "")], [Err(Error::NotOne); 2]);
+    for remark in Remark::ALL {
+        assert_eq!(Event::read("specimen", "", remark.name()), Ok(Event::Specimen(*remark)));
+    }
+    for marker in Marker::ALL {
+        assert_eq!(Event::read("withdrawn", "", marker.name()), Ok(Event::Withdrawn(*marker)));
+    }
+    // A criterion that is decided from what is charted is not charted itself.
+    for criterion in Criterion::ALL {
+        let read = ["0", "1", "2"].map(|value| Event::read(criterion.name(), "", value));
+        let expected = match criterion.is_charted() {
+            true => [Ok(Event::Criterion(*criterion, false)), Ok(Event::Criterion(*criterion, true)), Err(Error::NotAFlag)],
+            false => [Err(Error::UnknownItem); 3],
+        };
+        assert_eq!(read, expected, "{criterion:?}");
+    }
+    for once in ["death", "discharge", "sepsis_classified", "icu_admission"] {
+        assert_eq!(["0", ""].map(|value| Event::read(once, "", value)), [Err(Error::NotOne); 2]);
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ macro_rules! every_quantity {
     ($check:ident) => {
         every_quantity!($check: PaO2 PaO2KPa FiO2 SpO2 PfRatio PfRatioKPa SfRatio Platelets Bilirubin BilirubinSi Creatinine CreatinineSi
             Map Sbp RespiratoryRate DoseRate MassRate AnyRate Weight Gcs GcsMotor Urine UrineRate Potassium Bicarbonate Lactate Ph Ferritin
-            MhlaDr MhlaDrPositive Lymphocytes Neutrophils LymphocytesFraction Hemoglobin)
+            MhlaDr MhlaDrPositive Lymphocytes Neutrophils LymphocytesFraction NkCells DendriticCells BCells TCells Hemoglobin Age)
     };
     ($check:ident: $($quantity:ident)+) => { [$( $check::<$quantity>() ),+] };
 }
@@ -375,7 +375,9 @@ fn row_of(item: &str, unit: &str) -> (&'static Row, u32) {
         ("fio2", "1") => ("fio2", "%", Some(100_000)),
         ("platelets", "10*3/uL") => ("platelets", "10*9/L", None),
         ("ferritin", "ug/L") => ("ferritin", "ng/mL", None),
-        ("lymphocytes" | "neutrophils", "/uL") => (item, "10*9/L", Some(1_000)),
+        ("lymphocytes" | "neutrophils" | "nk_cells" | "dendritic_cells" | "b_cells" | "t_cells", "/uL") => {
+            (item, "10*9/L", Some(1_000))
+        }
         ("hemoglobin", "g/L") => ("hemoglobin", "g/dL", Some(100)),
         (_, "ug/kg/min") => ("rate by weight", unit, None),
         (_, "ug/min") => ("rate", unit, None),
@@ -411,7 +413,7 @@ fn event_ends(event: Event) -> [i32; 2] {
     }
     ends!(PaO2 PaO2KPa FiO2 SpO2 Platelets Bilirubin BilirubinSi Creatinine CreatinineSi Map Sbp RespiratoryRate
         Weight Gcs GcsMotor Urine Potassium Bicarbonate Lactate Ph Ferritin MhlaDr MhlaDrPositive Lymphocytes Neutrophils
-        LymphocytesFraction Hemoglobin)
+        LymphocytesFraction NkCells DendriticCells BCells TCells Hemoglobin Age)
 }
 
 #[test]
