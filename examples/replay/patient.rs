@@ -44,8 +44,8 @@ struct Patient<'a> {
     scored: Vec<Scored<'a>>,
     ferritin: Marker<Ferritin>,
     mhla_dr: Marker<MhlaDr>,
-    /// What `--immune` follows.
-    immune: immune::Course,
+    /// What `--immune` asks, and what it follows.
+    immune: Option<(&'a immune::Followed, immune::Course)>,
 }
 
 impl<'a> Scored<'a> {
@@ -79,7 +79,7 @@ impl<'a> Patient<'a> {
             scored,
             ferritin: Marker::NONE,
             mhla_dr: Marker::NONE,
-            immune: immune::Course::new(),
+            immune: settings.immune.as_ref().map(|asked| (asked, immune::Course::new())),
         }
     }
 
@@ -88,8 +88,8 @@ impl<'a> Patient<'a> {
         if self.scored.iter().any(|scored| scored.window.end().is_some()) {
             return Err(line.refused(Error::AfterEnd));
         }
-        if self.settings.immune.is_some() {
-            self.immune.check(minute, &event, line)?;
+        if let Some((_, course)) = &self.immune {
+            course.check(minute, &event, line)?;
         }
         while self.scored.iter().any(|scored| minute >= scored.window.day_end()) {
             self.close_day(report)?;
@@ -98,8 +98,8 @@ impl<'a> Patient<'a> {
             scored.window.push(scored.edition.rules, minute, &event).map_err(|error| line.refused(error))?;
             scored.minute = minute.max(scored.minute);
         }
-        if let Some(asked) = &self.settings.immune {
-            self.immune.take(asked, minute, &event, line)?;
+        if let Some((asked, course)) = &mut self.immune {
+            course.take(asked, minute, &event, line)?;
         }
         match event {
             Event::Ferritin(reading) => self.ferritin.see(reading, line.value),
@@ -130,8 +130,8 @@ impl<'a> Patient<'a> {
             let Some(day) = day(scored, settings)? else { continue };
             let over = day.closed() && scored.window.end().is_none();
             let sepsis = scored.decide(&day, (name, &self.ferritin, &self.mhla_dr), settings, report)?;
-            if let (Some(asked), 0) = (&settings.immune, edition) {
-                let fields = self.immune.decide(asked, name, &day, over, sepsis);
+            if let (Some((asked, course)), 0) = (&mut self.immune, edition) {
+                let fields = course.decide(asked, name, &day, over, sepsis);
                 if day.number() <= settings.days {
                     report.markers(name, &fields)?;
                 }

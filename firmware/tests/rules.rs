@@ -478,8 +478,7 @@ mod tests {
     #[test]
     fn serial_markers_over_a_dose() {
         let mut immune = Immune::<7>::new();
-        let mut push =
-            |minute, item, unit, value, remarks| immune.push(minute, &Event::read(item, unit, value).unwrap(), remarks);
+        let mut push = |minute, item, unit, value| immune.push(minute, &Event::read(item, unit, value).unwrap());
         assert_eq!(push(60, "ferritin", "ng/mL", "20000"), Ok(Some(Filed::Last)));
         assert_eq!(push(30, "ferritin", "ug/L", ">2000"), Ok(Some(Filed::Late)));
         assert_eq!(push(60, "ferritin", "ug/L", "20000.0"), Ok(Some(Filed::Duplicate)));
