@@ -1,25 +1,17 @@
 //! The trial's arithmetic as a user runs it, against figures typed from the project's facts; and wrong counts, to be found.
 
+mod built;
+
+use built::example;
 use statistics::{Count, Two};
-use std::path::PathBuf;
 use std::process::{Command, Output};
 
 #[allow(dead_code, reason = "the example uses the rest of it")]
 #[path = "../examples/immunosep/statistics.rs"]
 mod statistics;
 
-/// The example, built beside this test by `cargo test`; built here if only this test was.
-fn example() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let path = test.parent().unwrap().parent().unwrap().join("examples").join("immunosep");
-    if !path.exists() {
-        assert!(Command::new(env!("CARGO")).args(["build", "--example", "immunosep"]).status().unwrap().success());
-    }
-    path
-}
-
 fn immunosep(options: &[&str]) -> Output {
-    Command::new(example()).args(options).output().unwrap()
+    Command::new(example("immunosep")).args(options).output().unwrap()
 }
 
 fn text() -> String {

@@ -1,25 +1,16 @@
 //! A decision's receipt: read again it follows from its inputs, whatever the stay; a changed one does not.
 
+mod built;
 mod stays;
 
+use built::example;
 use endotype::published::*;
 use endotype::*;
 use proptest::prelude::*;
-
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 type Bytes = Vec<u8>;
-
-/// An example, built beside this test by `cargo test`; built here if only this test was.
-fn example(name: &str) -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let path = test.parent().unwrap().parent().unwrap().join("examples").join(name);
-    if !path.exists() {
-        assert!(Command::new(env!("CARGO")).args(["build", "--example", name]).status().unwrap().success());
-    }
-    path
-}
 
 fn explain(file: &Path, receipts: &str) -> (Option<i32>, String) {
     std::fs::write(file, receipts).unwrap();

@@ -1,21 +1,13 @@
 //! The main job, as a user runs it: charted events in, one decision a day out.
 
+mod built;
+
+use built::example;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// The example, built beside this test by `cargo test`; built here if only this test was.
-fn example() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let path = test.parent().unwrap().parent().unwrap().join("examples").join("replay");
-    if !path.exists() {
-        assert!(Command::new(env!("CARGO")).args(["build", "--example", "replay"]).status().unwrap().success());
-    }
-    path
-}
-
 fn replay(options: &[&str], input: &str) -> Output {
-    let mut child = Command::new(example())
+    let mut child = Command::new(example("replay"))
         .args(options)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

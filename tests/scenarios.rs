@@ -1,20 +1,11 @@
 //! Seven made-up courses of nine days, day by day as the facts have it: `tests/data/made-up-scenarios.csv`.
 //!
-//! Each row was worked by hand from facts/immunosep.md on 2026-11-27, before it was compared: the reason stands beside it. Gap 1440,
-//! age 2880 minutes.
+//! Each row was reviewed by hand against facts/immunosep.md on 2026-11-27; the reason stands beside it. Gap 1440, age 2880 minutes.
 
-use std::path::PathBuf;
+mod built;
+
+use built::example;
 use std::process::Command;
-
-/// The example, built beside this test by `cargo test`; built here if only this test was.
-fn example() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let path = test.parent().unwrap().parent().unwrap().join("examples").join("replay");
-    if !path.exists() {
-        assert!(Command::new(env!("CARGO")).args(["build", "--example", "replay"]).status().unwrap().success());
-    }
-    path
-}
 
 const CHART: &str = "tests/data/made-up-scenarios.csv";
 
@@ -25,8 +16,12 @@ struct Decided {
 }
 
 fn decided(options: &[&str]) -> Decided {
-    let output =
-        Command::new(example()).args(["--format", "csv", "--last-day", "closed"]).args(options).arg(CHART).output().unwrap();
+    let output = Command::new(example("replay"))
+        .args(["--format", "csv", "--last-day", "closed"])
+        .args(options)
+        .arg(CHART)
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
     let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
