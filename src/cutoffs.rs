@@ -1,5 +1,6 @@
 //! Cut-offs, and the sets of points that they leave possible.
 
+use crate::error::Error;
 use crate::quantity::{Quantity, Scale, Weight};
 use crate::reading::{Ends, Met, Reading, decimal, wide};
 use core::marker::PhantomData;
@@ -39,6 +40,26 @@ impl Points {
         let (a, b) = (Points::only(from).0, Points::only(to).0);
         let (low, high) = if a < b { (a, b) } else { (b, a) };
         Points((high << 1) - low)
+    }
+
+    /// From its bits, of which bit n is n points; none of no bit, or of a bit above 4.
+    ///
+    /// ```
+    /// use endotype::Points;
+    /// assert_eq!(Points::from_bits(0b0_1100), Some(Points::span(2, 3)));
+    /// assert_eq!([Points::from_bits(0), Points::from_bits(0b10_0000)], [None; 2]);
+    /// ```
+    pub const fn from_bits(bits: u8) -> Option<Points> {
+        if bits == 0 || bits > Points::ALL.0 { None } else { Some(Points(bits)) }
+    }
+
+    /// Its bits.
+    ///
+    /// ```
+    /// assert_eq!(endotype::Points::only(3).bits(), 0b0_1000);
+    /// ```
+    pub const fn bits(self) -> u8 {
+        self.0
     }
 
     /// The worst of two moments: every maximum of a value of one and a value of the other.
@@ -145,6 +166,26 @@ impl Total {
     /// ```
     pub const fn only(total: u8) -> Total {
         Total(1 << if total > 24 { 24 } else { total })
+    }
+
+    /// From its bits, of which bit n is a total of n; none of no bit, or of a bit above 24.
+    ///
+    /// ```
+    /// use endotype::Total;
+    /// assert_eq!(Total::from_bits(1 << 9), Some(Total::only(9)));
+    /// assert_eq!([Total::from_bits(0), Total::from_bits(1 << 25)], [None; 2]);
+    /// ```
+    pub const fn from_bits(bits: u32) -> Option<Total> {
+        if bits == 0 || bits > Total::ALL.0 { None } else { Some(Total(bits)) }
+    }
+
+    /// Its bits.
+    ///
+    /// ```
+    /// assert_eq!(endotype::Total::only(9).bits(), 1 << 9);
+    /// ```
+    pub const fn bits(self) -> u32 {
+        self.0
     }
 
     /// From one total to another, neither above 24.
@@ -311,6 +352,22 @@ impl<Q: Quantity> Cutoff<Q> {
             }
             Some((false, edge)) => Self::between(edge, edge),
             None => panic!("a cut-off is <, <=, > or >= and a reportable amount on a tick"),
+        }
+    }
+
+    /// As [`new`](Self::new), from words that only a running device knows: a limit that a user sets.
+    ///
+    /// ```
+    /// use endotype::{Cutoff, Error, quantity::Hemoglobin};
+    /// assert_eq!(Cutoff::<Hemoglobin>::read("< 7"), Ok(Cutoff::new("< 7")));
+    /// assert_eq!(Cutoff::<Hemoglobin>::read("7"), Err(Error::NotACutoff));
+    /// assert_eq!(Cutoff::<Hemoglobin>::read("< 7.0001"), Err(Error::NotACutoff)); // finer than the tick
+    /// ```
+    pub const fn read(words: &str) -> Result<Self, Error> {
+        match edge(words, Ends::of::<Q>()) {
+            Some((true, edge)) if edge >= 0 => Ok(Self::between(!edge, !edge)),
+            Some((false, edge)) => Ok(Self::between(edge, edge)),
+            _ => Err(Error::NotACutoff),
         }
     }
 

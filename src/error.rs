@@ -64,6 +64,8 @@ errors! {
     NotADose = 14, "expected anakinra, interferon_gamma, placebo or other";
     /// Event `death` with value `"0"`.
     NotOne = 15, "expected 1";
+    /// A limit `"7"` that does not say on which side.
+    NotACutoff = 16, "expected <, <=, > or >= and a reportable amount on a tick, as < 7";
     /// FiO2 at minute 90 after an event of minute 100.
     ClockBack { by: "Minutes that the event lies before the latest one." } = 20, "what holds, and an event, can not go back in time";
     /// A creatinine of yesterday after yesterday was closed.

@@ -57,12 +57,19 @@ impl<Q: Quantity> Imprecision<Q> {
     }
 
     /// How far U reaches at a cut-off: whole ticks, and whether it ends on one.
-    #[allow(clippy::integer_division, reason = "computed in const")]
+    // Bit by bit, so that a device which is told its assay's imprecision needs no division either.
     const fn reach(&self, cut: i32) -> (i64, bool) {
         // U = coverage * sqrt(s) / 100,000 in ticks, s in square thousandths.
         let (absolute, relative) = (1_000 * self.absolute as u128, self.per_mille as u128 * cut.unsigned_abs() as u128);
         let square = (absolute * absolute + relative * relative) * (self.coverage as u128 * self.coverage as u128);
-        let ticks = (square / 10_000_000_000).isqrt();
+        let (mut ticks, mut bit) = (0, 1 << 32);
+        while bit > 0 {
+            let more: u128 = (ticks | bit) * 100_000;
+            if more * more <= square {
+                ticks |= bit;
+            }
+            bit >>= 1;
+        }
         (ticks as i64, ticks * ticks * 10_000_000_000 == square)
     }
 

@@ -94,6 +94,26 @@ impl Ends {
         half(self.least) <= half_ticks && half_ticks <= half(self.most)
     }
 
+    /// A pair of ends that a reading had.
+    // Once for all quantities.
+    #[inline(never)]
+    const fn kept(&self, ends: [i32; 2]) -> Result<[i32; 2], Error> {
+        let [lo, hi] = ends;
+        // A rate may be 0, too, and `<x` reaches down to 0 below the least that is reported.
+        let floor = if matches!(self.scale, Scale::Score) { half(self.least) } else { 0 };
+        if lo == ANY[0] && hi == ANY[1] {
+            Ok(ends)
+        } else if lo > hi {
+            Err(Error::Backwards)
+        } else if lo < floor || hi > half(self.most) {
+            Err(Error::OutOfRange)
+        } else if matches!(self.scale, Scale::Score) && (lo | hi) & 1 == 1 {
+            Err(Error::NotWhole)
+        } else {
+            Ok(ends)
+        }
+    }
+
     /// A pair of half-tick ends as a reading's: inside the range, and on whole points if the quantity has only those.
     const fn close(&self, lo: i32, hi: i32) -> Result<[i32; 2], Error> {
         let (lo, hi) = match self.scale {
@@ -271,6 +291,24 @@ impl<Q: Quantity> Reading<Q> {
     /// ```
     pub const fn ends(self) -> [i32; 2] {
         self.ends
+    }
+
+    /// From its ends in half-ticks, as [`ends`](Self::ends) gave them: a reading that was kept or came over a wire.
+    ///
+    /// What no other way leads to is refused: ends the wrong way round, beyond the reportable range, or between two whole scores.
+    ///
+    /// ```
+    /// use endotype::{Error, Reading, quantity::{Ferritin, Gcs}};
+    /// let reading = Reading::<Ferritin>::read("< 12")?;
+    /// assert_eq!(Reading::from_ends(reading.ends()), Ok(reading));
+    /// assert_eq!(Reading::<Ferritin>::from_ends(Reading::<Ferritin>::UNKNOWN.ends()), Ok(Reading::UNKNOWN));
+    /// assert_eq!(Reading::<Ferritin>::from_ends([2, 0]), Err(Error::Backwards));
+    /// assert_eq!(Reading::<Ferritin>::from_ends([-1, 0]), Err(Error::OutOfRange));
+    /// assert_eq!(Reading::<Gcs>::from_ends([6, 7]), Err(Error::NotWhole));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub const fn from_ends(ends: [i32; 2]) -> Result<Self, Error> {
+        Self::checked(Self::ENDS.kept(ends))
     }
 
     /// Whether it reaches the top of the reportable range without being there: `>x`, whose next step is a dilution.

@@ -1051,6 +1051,19 @@ impl Window {
         self.day
     }
 
+    /// The latest minute that it heard of, 0 before any: what holds, and an event, can not lie before it.
+    ///
+    /// ```
+    /// use endotype::{Event, Window, published::SOFA_1996};
+    /// let mut window = Window::new(&SOFA_1996);
+    /// window.push(&SOFA_1996, 12, &Event::read("gcs", "{score}", "13")?)?;
+    /// assert_eq!(window.clock(), 12);
+    /// # Ok::<(), endotype::Error>(())
+    /// ```
+    pub const fn clock(&self) -> u32 {
+        self.clock
+    }
+
     /// Death or discharge, once charted.
     ///
     /// ```

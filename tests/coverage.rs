@@ -111,6 +111,7 @@ const CODES: &[(u8, &str, Error)] = &[
     (13, "NotASupport", Error::NotASupport),
     (14, "NotADose", Error::NotADose),
     (15, "NotOne", Error::NotOne),
+    (16, "NotACutoff", Error::NotACutoff),
     (20, "ClockBack", Error::ClockBack { by: 1 }),
     (21, "DayClosed", Error::DayClosed { by: 1 }),
     (22, "DayNotClosed", Error::DayNotClosed { ends: 1 }),

@@ -2,7 +2,7 @@
 
 use crate::report::{Outcome, Report};
 use crate::tools::{self, command, stdout};
-use crate::{cohort, device, differential, embedded, no_panic};
+use crate::{c, cohort, device, differential, embedded, no_panic};
 use anyhow::ensure;
 use std::path::PathBuf;
 use std::process::Command;
@@ -28,6 +28,7 @@ pub(crate) fn run(report: &mut Report) {
     report.check("test, all features", tests);
     embedded::run(report);
     no_panic::run(report);
+    c::run(report, false);
     device::run(report, false);
     report.check("replay", shipped);
     let data = std::env::var_os("ENDOTYPE_DATA").map_or_else(|| tools::root().join("../shared/data"), PathBuf::from);
@@ -63,7 +64,8 @@ fn package() -> anyhow::Result<Outcome> {
     for needed in ["Cargo.toml", "README.md", "src/lib.rs", "examples/immunosep/main.rs"] {
         ensure!(files.contains(&needed), "no {needed} in the package:\n{list}");
     }
-    let kept_out = |file: &&&str| ["tests/data/", "xtask/", ".ci/", ".cargo/"].iter().any(|folder| file.starts_with(folder));
+    let kept_out =
+        |file: &&&str| ["tests/data/", "xtask/", ".ci/", ".cargo/", "capi/"].iter().any(|folder| file.starts_with(folder));
     let wrong: Vec<_> = files.iter().filter(kept_out).collect();
     ensure!(wrong.is_empty(), "in the package: {wrong:?}");
     counted(format!("{} files", files.len()))

@@ -1,10 +1,12 @@
 //! The checks that need more than `cargo test`: `cargo xtask NAME`.
 
+mod c;
 mod ci;
 mod clifpy;
 mod cohort;
 mod device;
 mod differential;
+mod dist;
 mod embedded;
 mod no_panic;
 mod report;
@@ -19,11 +21,13 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure; exit status 1 if one failed
 
+  c             the C interface: header against Rust, C tests under sanitizers, Miri, CMake, no panic, a C firmware in QEMU; installs what is missing
   ci            everything that .ci/run runs behind `cargo test`; the data of `cohort` from ENDOTYPE_DATA, else ../shared/data
   cohort        real patients and published cases against their own scores
                   --data DIR   the folder described below
   device        links, runs and counts it on four processors in QEMU, beside the same job in C; installs what is missing
                   --bless      writes the README's tables
+  dist          header, libraries for four targets, licences, SBOM and checksums in target/dist, twice, compared
   differential  the replay example against xtask/reference, byte for byte
                   --seeds N    generated charts of 40 patients, 20 if not given
   embedded      builds for the targets of rust-toolchain.toml, without features, with defmt, with libm
@@ -50,6 +54,8 @@ fn run() -> anyhow::Result<Report> {
     let bless = arguments.iter().position(|argument| argument == "--bless").map(|at| arguments.remove(at)).is_some();
     let mut report = Report::default();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["c"] => c::run(&mut report, true),
+        ["dist"] => dist::run(&mut report),
         ["ci"] => ci::run(&mut report),
         ["cohort"] => {
             let Some(data) = data else { bail!("cohort needs --data DIR\n\n{HELP}\n{}", cohort::SOURCES) };

@@ -9,6 +9,7 @@ use crate::{embedded, tools};
 use anyhow::{Context, ensure};
 use image::Image;
 pub(crate) use image::llvm;
+pub(crate) use run::{CHARTS, Host, equal, host};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -44,6 +44,9 @@ const MARKERS: [&str; 12] = [
     "paralysed",
 ];
 
+/// What the firmware holds, in its order.
+pub(crate) const CHARTS: [&str; 3] = ["mimic-iv-demo-stays.csv", "made-up-markers.csv", "made-up-scenarios.csv"];
+
 /// The lines of patient-days that the host decides on the charts that the firmware holds: under both editions, and of the serial markers.
 pub(crate) struct Host {
     pub(crate) sofa: Vec<String>,
@@ -54,7 +57,7 @@ pub(crate) fn host() -> anyhow::Result<Host> {
     let replay = tools::replay()?;
     let mut host = Host { sofa: Vec::new(), markers: Vec::new() };
     let data = tools::root().join("tests/data");
-    for file in ["mimic-iv-demo-stays.csv", "made-up-markers.csv", "made-up-scenarios.csv"] {
+    for file in CHARTS {
         let said =
             |options: &[&str]| tools::stdout(Command::new(&replay).args(options).args(["--format", "csv"]).arg(data.join(file)));
         host.sofa.extend(said(&["--rules", "both"])?.lines().skip(1).map(str::to_owned));
@@ -91,26 +94,26 @@ fn logged(target: &Target, elf: &Path) -> anyhow::Result<String> {
 }
 
 /// The lines of patient-days, against the host's; how many there are.
-fn compare(target: &Target, elf: &Path, host: &Host) -> anyhow::Result<usize> {
-    let said = logged(target, elf)?;
+pub(crate) fn equal(name: &str, said: &str, host: &Host) -> anyhow::Result<usize> {
     for expected in [&host.sofa, &host.markers] {
         // A patient-day has as many fields as the host's; what changed is told in words.
         let fields = expected[0].split(',').count();
         let lines: Vec<_> = said.lines().filter(|line| line.split(',').count() == fields).collect();
         for (at, expected) in expected.iter().enumerate() {
             let line = lines.get(at).copied().unwrap_or("nothing");
-            ensure!(
-                line == expected,
-                "{}: patient-day {}: the host decides\n{expected}\nthe device\n{line}",
-                target.name,
-                at + 1
-            );
+            ensure!(line == expected, "{}: patient-day {}: the host decides\n{expected}\nthe device\n{line}", name, at + 1);
         }
-        ensure!(lines.len() == expected.len(), "{}: {} patient-days, the host has {}", target.name, lines.len(), expected.len());
+        ensure!(lines.len() == expected.len(), "{}: {} patient-days, the host has {}", name, lines.len(), expected.len());
     }
+    Ok(host.sofa.len() + host.markers.len())
+}
+
+fn compare(target: &Target, elf: &Path, host: &Host) -> anyhow::Result<usize> {
+    let said = logged(target, elf)?;
+    let equal = equal(target.name, &said, host)?;
     let changed = ["sofa-1996", "sofa-2"].iter().all(|edition| said.contains(&format!(": {edition} total ")));
     ensure!(changed && said.contains("end: "), "{}: no change was logged:\n{said}", target.name);
-    Ok(host.sofa.len() + host.markers.len())
+    Ok(equal)
 }
 
 pub(crate) fn bedside(target: &Target, host: &Host) -> anyhow::Result<usize> {
