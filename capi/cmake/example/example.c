@@ -1,8 +1,8 @@
 /* The README's example. */
+/* readme:begin */
 #include <endotype.h>
 #include <stdio.h>
 
-/* readme:begin */
 int main(void) {
     endo_reading ferritin, mhla_dr;
     endo_class class_of;
