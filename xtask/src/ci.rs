@@ -33,7 +33,7 @@ pub(crate) fn run(report: &mut Report) {
     report.check("replay", shipped);
     let data = std::env::var_os("ENDOTYPE_DATA").map_or_else(|| tools::root().join("../shared/data"), PathBuf::from);
     cohort::run(report, &data);
-    differential::run(report, 3);
+    differential::run(report, 1);
     report.check("package", package);
 }
 
