@@ -313,13 +313,13 @@ pub static DREWRY: OnDays<Lymphocytes> = OnDays::new(Cutoff::new("<= 0.6"), [4, 
 /// ```
 pub static KYRIAZOPOULOU: Stays = Stays::new(15, 3);
 
-/// HLA-DR is stained within 4 h, on ice in EDTA; Docke WD et al., Clin Chem 2005, [doi 10.1373/clinchem.2005.052639](https://doi.org/10.1373/clinchem.2005.052639).
-/// Which way a later stain errs is not said (inferred: either).
+/// HLA-DR is stained within 4 h, on ice in EDTA; Docke WD et al., Clin Chem 2005, [doi 10.1373/clinchem.2005.052639](https://doi.org/10.1373/clinchem.2005.052639),
+/// second-hand (B). Which way a later stain errs is not said, so either: inferred, which is what the row's label is of.
 ///
 /// ```
 /// assert_eq!(endotype::published::STAIN_TIME.most, 240);
 /// ```
-pub const STAIN_TIME: Limit = Limit { most: 4 * 60, bias: Bias::Either, evidence: Evidence::B };
+pub const STAIN_TIME: Limit = Limit { most: 4 * 60, bias: Bias::Either, evidence: Evidence::I };
 
 /// Lyse-no-wash reads about 18 % above lyse-wash; source as [`STAIN_TIME`]. Which of the two the trial's 5000 is of is not known, so both stay
 /// open (inferred).

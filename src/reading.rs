@@ -316,12 +316,6 @@ impl<Q: Quantity> Reading<Q> {
         self.ends[0] < self.ends[1] && self.ends[1] >= half(Self::ENDS.most)
     }
 
-    /// Whether a result may say this.
-    pub(crate) const fn is_reportable(self) -> bool {
-        let [lo, hi] = self.ends;
-        Self::ENDS.in_range(lo) && Self::ENDS.in_range(hi) && lo <= hi
-    }
-
     /// What of it is reportable, if it begins within the range.
     pub(crate) const fn within_range(self) -> Self {
         let most = half(Self::ENDS.most);
@@ -598,6 +592,15 @@ impl Met {
     /// Whether it may be so.
     pub(crate) const fn may_be(self, met: bool) -> bool {
         !matches!((self, met), (Met::Yes, false) | (Met::No, true))
+    }
+
+    /// As stored: 0 no, 1 unknown, 2 yes; who reads it has refused what is more.
+    pub(crate) const fn numbered(number: u8) -> Met {
+        match number {
+            0 => Met::No,
+            1 => Met::Unknown,
+            _ => Met::Yes,
+        }
     }
 
     /// From whether it holds in every, and whether in any, world that the readings allow.

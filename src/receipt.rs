@@ -19,7 +19,7 @@ use crate::cutoffs::Total;
 use crate::endotype::{Classification, Criteria};
 use crate::error::Error;
 use crate::published::SEPSIS_3;
-use crate::quantity::{Ferritin, MhlaDr};
+use crate::quantity::{Ferritin, MhlaDr, Quantity};
 use crate::reading::{Met, Reading};
 use crate::sepsis::Prior;
 use crate::snapshot::{Pass, Reader, Writer, checksum};
@@ -125,6 +125,13 @@ fn walk_total(total: &mut Total, pass: &mut impl Pass) {
         return pass.refuse(Error::Impossible);
     }
     *total = Total::span(lo, hi);
+}
+
+fn walk_reading<Q: Quantity>(reading: &mut Reading<Q>, pass: &mut impl Pass) {
+    pass.ends(&mut reading.ends);
+    if Reading::<Q>::from_ends(reading.ends).is_err() {
+        pass.refuse(Error::Impossible);
+    }
 }
 
 impl Receipt {
@@ -309,12 +316,8 @@ impl Receipt {
         match self {
             Receipt::Score { day, how, score } => day.walk_score(how, score, pass),
             Receipt::Endotype { ferritin, mhla_dr, class, .. } => {
-                for ends in [&mut ferritin.ends, &mut mhla_dr.ends] {
-                    pass.ends(ends);
-                    if ends[0] > ends[1] {
-                        pass.refuse(Error::Impossible);
-                    }
-                }
+                walk_reading(ferritin, pass);
+                walk_reading(mhla_dr, pass);
                 class.walk(pass);
             }
             Receipt::Endpoint { endpoint, course, response } => {

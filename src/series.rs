@@ -329,7 +329,7 @@ impl<Q: Quantity, const N: usize> Series<Q, N> {
             pass.word(&mut slot.at);
             pass.ends(&mut slot.ends);
             let in_order = earlier.is_none_or(|minute| minute < slot.minute()) && slot.minute() <= Window::LAST_MINUTE;
-            if !in_order || !Reading::<Q>::of(slot.ends).is_reportable() {
+            if !in_order || !Reading::<Q>::from_ends(slot.ends).is_ok_and(|reading| !reading.is_unknown()) {
                 pass.refuse(Error::Impossible);
             }
             earlier = Some(slot.minute());

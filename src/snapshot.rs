@@ -122,25 +122,18 @@ pub(crate) trait Pass {
     }
 
     fn met(&mut self, met: Met) -> Met {
-        match self.code(met as u8, 2) {
-            0 => Met::No,
-            1 => Met::Unknown,
-            _ => Met::Yes,
-        }
+        Met::numbered(self.code(met as u8, 2))
     }
 
     /// Three in a byte, two bits each.
     fn mets(&mut self, mets: [Met; 3]) -> [Met; 3] {
         let [a, b, c] = mets.map(|met| met as u8);
         let code = self.code(a | b << 2 | c << 4, 0b10_10_10);
-        [code & 3, code >> 2 & 3, code >> 4 & 3].map(|met| match met {
-            0 => Met::No,
-            1 => Met::Unknown,
-            2 => Met::Yes,
-            _ => {
+        [code & 3, code >> 2 & 3, code >> 4 & 3].map(|met| {
+            if met == 3 {
                 self.refuse(Error::Impossible);
-                Met::Unknown
             }
+            Met::numbered(met)
         })
     }
 

@@ -8,12 +8,7 @@ use crate::snapshot::Pass;
 /// 0 is none.
 fn walk_maybe(value: &mut Option<Met>, pass: &mut impl Pass) {
     let code = pass.code(value.map_or(0, |value| value as u8 + 1), 3);
-    *value = match code {
-        0 => None,
-        1 => Some(Met::No),
-        2 => Some(Met::Unknown),
-        _ => Some(Met::Yes),
-    };
+    *value = code.checked_sub(1).map(Met::numbered);
 }
 
 impl Lanes {
@@ -300,11 +295,7 @@ impl Day {
             _ => Missing::Carry,
         };
         how.infusions = if code >> 3 & 1 == 1 { Infusions::Unknown } else { Infusions::Complete };
-        self.unavailable = match code >> 4 {
-            0 => Met::No,
-            1 => Met::Unknown,
-            _ => Met::Yes,
-        };
+        self.unavailable = Met::numbered(code >> 4);
         if code >> 1 & 3 == 3 {
             pass.refuse(Error::Impossible);
         }
@@ -350,13 +341,8 @@ impl Day {
         let Shock { lactate, with_pressor, filled } = &mut self.today.shock;
         let (maybe, pressor, may_be_filled) = (lactate.map_or(0, |high| high as u8 + 1), *with_pressor as u8, *filled as u8);
         let code = pass.code(maybe | pressor << 2 | may_be_filled << 4, 0b10_1011);
-        let met = |code| match code {
-            0 => Met::No,
-            1 => Met::Unknown,
-            _ => Met::Yes,
-        };
-        *lactate = (code & 3).checked_sub(1).map(met);
-        (*with_pressor, *filled) = (met(code >> 2 & 3), met(code >> 4 & 3));
+        *lactate = (code & 3).checked_sub(1).map(Met::numbered);
+        (*with_pressor, *filled) = (Met::numbered(code >> 2 & 3), Met::numbered(code >> 4 & 3));
         if code >> 2 & 3 == 3 {
             pass.refuse(Error::Impossible);
         }
