@@ -209,6 +209,9 @@ static void organs(void) {
     IS(points, ENDO_POINTS(2) | ENDO_POINTS(3) | ENDO_POINTS(4));
     OK(endo_row_points(&endo_sofa_2, ENDO_ITEM_GCS_MOTOR, text(ENDO_Q_GCS_MOTOR, "5"), &points));
     IS(points, ENDO_POINTS(1));
+    IS(endo_row_points(&endo_sofa_2, ENDO_ITEM_URINE, text(ENDO_Q_URINE, "0"), &points), ENDO_E_NUMBER);
+    OK(endo_row_points(&endo_sofa_1996, ENDO_ITEM_URINE, text(ENDO_Q_URINE, "0"), &points));
+    IS(points, ENDO_POINTS(4));
     IS(endo_row_points(&endo_sofa_1996, ENDO_ITEM_GCS_MOTOR, text(ENDO_Q_GCS_MOTOR, "5"), &points), ENDO_E_NUMBER);
     IS(endo_row_points(&endo_sofa_1996, ENDO_ITEM_ECMO, text(ENDO_Q_GCS, "5"), &points), ENDO_E_NUMBER);
     IS(endo_row_points(&endo_sofa_1996, ENDO_ITEM_RRT_CRITERIA + 1, text(ENDO_Q_GCS, "5"), &points), ENDO_E_NUMBER);

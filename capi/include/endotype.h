@@ -13,7 +13,7 @@
  *  Outputs    Written on ENDO_OK only, all of them, last of all. A refused call changes nothing. Pointers are checked for NULL before
  *             anything else is looked at; a parameter marked ENDO_OPTIONAL may be NULL.
  *  Memory     Yours. The library has no heap, no variable of its own and no lock: a task with its own objects needs none. It never keeps a
- *             pointer behind a call. The pointers of one call lead to different objects, unless a comment says that they may be one;
+ *             pointer behind a call. The pointers of one call lead to different objects, but for two that are const, or where a comment says so;
  *             each leads to a whole object, aligned as its type asks.
  *  Opaque     endo_window and the others named "opaque" are written by their endo_..._init (or by the call that they come out of), and
  *             then by this library's functions only; copy them whole, by assignment or memcpy, as you like: there is no pointer inside
@@ -455,6 +455,7 @@ enum {
     ENDO_SOFA_2_CREATININE_SI_1 = 220001, /* > 110 */
     ENDO_SOFA_2_CREATININE_SI_2 = 340001, /* > 170 */
     ENDO_SOFA_2_CREATININE_SI_3 = 600001, /* > 300 */
+    ENDO_SOFA_2_SPO2 = 195999, /* < 98: where SpO2/FiO2 counts */
     ENDO_SOFA_2_SPO2_FIO2_1 = 600, /* <= 300 */
     ENDO_SOFA_2_SPO2_FIO2_2 = 500, /* <= 250 */
     ENDO_SOFA_2_SPO2_FIO2_3 = 400, /* <= 200 */
@@ -999,7 +1000,8 @@ endo_status endo_window_so_far(const endo_window *window, const endo_rules *rule
  * e.g. endo_window_rolling(&window, &endo_sofa_1996, &day); */
 endo_status endo_window_rolling(const endo_window *window, const endo_rules *rules, endo_day *out);
 
-/* Ends the open day, which it writes, and opens the next. ENDO_E_RULES_DIFFER; ENDO_E_AFTER_END: the day of death is closed already.
+/* Ends the open day, which it writes, and opens the next. ENDO_E_RULES_DIFFER; ENDO_E_MINUTE_OUT_OF_RANGE; ENDO_E_AFTER_END: the day
+ * of death is closed already.
  * e.g. endo_window_close_day(&window, &endo_sofa_1996, &day); */
 endo_status endo_window_close_day(endo_window *window, const endo_rules *rules, endo_day *out);
 
@@ -1399,8 +1401,8 @@ typedef struct {
 } endo_entry;
 ENDO_ASSERT(entry_is_24_bytes, sizeof(endo_entry) == 24U && offsetof(endo_entry, needs) == 20U);
 
-/* The class by the last samples at or before the first dose; before it, at or before `now`. Here and below the criteria are of static storage,
- * as endo_immunosep or guarded ones that you keep.
+/* The class by the last samples at or before the first dose; before it, at or before `now`. The criteria of the endo_immune_ functions are of static
+ * storage, as endo_immunosep or guarded ones that you keep.
  * e.g. endo_immune_entry(&immune, &endo_immunosep, &immune_rules, 60, &entry); */
 endo_status endo_immune_entry(const endo_immune *immune, const endo_criteria *criteria, const endo_immune_rules *rules, uint32_t now,
                               endo_entry *out);
@@ -1504,12 +1506,13 @@ typedef struct {
 } endo_watch;
 ENDO_ASSERT(watch_is_40_bytes, sizeof(endo_watch) == 40U);
 
-/* A watched value: whether it is beyond your limit after the first dose; ENDO_MET_NO: it is not, or was taken before. */
+/* A watched value: whether it is beyond your limit after the first dose; ENDO_MET_NO: it is not, or was taken before;
+ * ENDO_MET_UNKNOWN: it may be, or there is no value. */
 typedef struct {
     endo_reading reading;
     endo_reading baseline; /* the last value at or before the first dose */
     uint32_t minute;
-    uint32_t since_dose; /* minutes */
+    uint32_t since_dose; /* minutes, 0 where nothing is signalled */
     uint32_t hours;      /* whole hours of them */
     uint8_t met;
     uint8_t reserved[3];

@@ -327,17 +327,7 @@ fn filed(filed: Option<Filed>) -> u8 {
 
 fn immune_answer(answer: Option<endotype::Answer<Needs>>) -> Result<endo_immune_answer, Refused> {
     let answer = answer.ok_or(Refused::NO_SUCH)?;
-    Ok(endo_immune_answer { rule: answer.rule.number(), met: answer.met as u8, needs: answer.needs(), reserved: 0 })
-}
-
-trait HasNeeds {
-    fn needs(&self) -> endo_needs;
-}
-
-impl HasNeeds for endotype::Answer<Needs> {
-    fn needs(&self) -> endo_needs {
-        self.need.into()
-    }
+    Ok(endo_immune_answer { rule: answer.rule.number(), met: answer.met as u8, needs: answer.need.into(), reserved: 0 })
 }
 
 fn sample_of<Q: Numbered, const N: usize>(series: &Series<Q, N>, n: u32) -> Result<endo_sample, Refused> {
@@ -356,6 +346,22 @@ fn level<Q: Numbered>(low: endo_reading, high: endo_reading, reading: endo_readi
     }
     let [low, high] = [low, high].map(|end| Amount::Ticks((end >> 1).cast_unsigned()));
     Ok(Reference::<Q>::new(low, high)?.level(reading.typed()?))
+}
+
+/// What a watch says of a value; where it says nothing, of a value no, of none that it is unknown.
+fn seen<Q: Numbered>(
+    watch: &mut Watch<Q>,
+    limit: &str,
+    minute: u32,
+    reading: endo_reading,
+    first_dose: Option<u32>,
+) -> Result<endo_signal, Refused> {
+    let (limit, value) = (Cutoff::read(limit)?, reading.typed::<Q>()?);
+    let signal = watch.see(limit, minute, value, first_dose);
+    let met = if value.is_unknown() { Met::Unknown } else { Met::No } as u8;
+    let baseline = endo_reading::of(watch.baseline());
+    let nothing = endo_signal { reading, baseline, minute, since_dose: 0, hours: 0, met, reserved: [0; 3] };
+    Ok(signal.map_or(nothing, endo_signal::from))
 }
 
 functions! {
@@ -648,18 +654,13 @@ functions! {
         given!(watch, out);
         let words = ascii(limit, length)?;
         let dose = numbers::minute(first_dose);
-        let (signal, baseline) = match watch.get_mut()? {
-            AnyWatch::Hemoglobin(watch) => {
-                let signal = watch.see(Cutoff::read(words)?, minute, reading.typed()?, dose);
-                (signal.map(endo_signal::from), endo_reading::of(watch.baseline()))
-            }
-            AnyWatch::Platelets(watch) => {
-                let signal = watch.see(Cutoff::read(words)?, minute, reading.typed()?, dose);
-                (signal.map(endo_signal::from), endo_reading::of(watch.baseline()))
-            }
-        };
-        let none = endo_signal { reading, baseline, minute, since_dose: 0, hours: 0, met: Met::No as u8, reserved: [0; 3] };
-        out.write(signal.unwrap_or(none));
+        if minute > endotype::Window::LAST_MINUTE {
+            return Err(endotype::Error::MinuteOutOfRange.into());
+        }
+        out.write(match watch.get_mut()? {
+            AnyWatch::Hemoglobin(watch) => seen(watch, words, minute, reading, dose)?,
+            AnyWatch::Platelets(watch) => seen(watch, words, minute, reading, dose)?,
+        });
     }
 
     fn endo_watch_baseline(watch: Option<&endo_watch>, out: Out<'_, endo_reading>) {

@@ -9,6 +9,7 @@ use crate::reading::endo_reading;
 use crate::sofa::endo_rules;
 use crate::state::{Kept, Out, State};
 use crate::status::Refused;
+use crate::text::slice;
 use crate::window::{carried, endo_carried, endo_day, endo_window};
 use core::mem::MaybeUninit;
 use endotype::{Error, How, Prior, Receipt, Snapshot};
@@ -35,19 +36,6 @@ pub struct endo_receipt {
     pub minute: u32,
     pub kind: u8,
     pub reserved: [u8; 3],
-}
-
-/// The caller's bytes, for the time of the call; as many as a snapshot has at most.
-fn bytes<'a>(at: *const u8, size: usize) -> Result<&'a [u8], Refused> {
-    if at.is_null() {
-        return Err(Refused::NULL);
-    }
-    if size > MOST {
-        return Err(Refused::SIZE);
-    }
-    // SAFETY: `at` is not NULL, and the header asks for `size` readable bytes there; the size is bounded, and the slice does not outlive
-    // the call.
-    Ok(unsafe { core::slice::from_raw_parts(at, size) })
 }
 
 fn kind(receipt: &Receipt) -> u8 {
@@ -90,7 +78,7 @@ functions! {
         rules: Option<&endo_rules>,
     ) {
         given!(snapshot, key, rules);
-        let read = Whole::from_bytes(bytes(at, size)?, key, rules.get()?)?;
+        let read = Whole::from_bytes(slice(at, size, MOST)?, key, rules.get()?)?;
         snapshot.write(State::new(read));
     }
 
@@ -209,7 +197,7 @@ functions! {
         out: Out<'_, endo_receipt>,
     ) {
         given!(rules, criteria, out);
-        let (minute, receipt) = Receipt::from_bytes(bytes(at, size)?)?;
+        let (minute, receipt) = Receipt::from_bytes(slice(at, size, MOST)?)?;
         receipt.follows(rules.get()?, criteria.get()?)?;
         out.write(endo_receipt { rules: receipt.rules().number(), minute, kind: kind(&receipt), reserved: [0; 3] });
     }

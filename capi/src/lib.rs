@@ -28,8 +28,8 @@ pub mod state;
 pub mod text;
 pub mod window;
 
-/// Loops: nothing in this library panics, which `cargo xtask c` shows by linking it with a handler that is not defined. The symbol is weakened
-/// where the library is made for others (`cargo xtask dist`), so that another one with a handler links beside it.
+/// Loops: nothing in this library panics, which `cargo xtask c` shows by linking it with a handler that is not defined. So the optimizer drops
+/// it, and a library with a handler of its own links beside this one; `cargo xtask c` looks for the symbol.
 #[cfg(all(target_os = "none", not(feature = "proof")))]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {

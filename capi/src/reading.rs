@@ -3,7 +3,7 @@
 use crate::numbers::{SCALE, yes_or_no};
 use crate::state::Out;
 use crate::status::Refused;
-use crate::text::{ascii, bytes, endo_text};
+use crate::text::{MOST, ascii, endo_text, slice};
 use endotype::quantity::{Quantity, Scale, TABLE};
 use endotype::{Cutoff, Error, Reading};
 
@@ -193,7 +193,7 @@ functions! {
 
     fn endo_reading_text(quantity: u8, text: *const u8, length: usize, out: Out<'_, endo_reading>) {
         given!(out);
-        let text = bytes(text, length)?;
+        let text = slice(text, length, MOST)?;
         let reading = by_quantity!(quantity, Q => Ok(endo_reading::of(Reading::<Q>::read_bytes(text)?)))?;
         out.write(reading);
     }

@@ -4,7 +4,7 @@ use crate::numbers::{self, ITEM, MET, NONE, SALT, pick, pick_or_none};
 use crate::reading::{Numbered, endo_reading};
 use crate::state::{Kept, Out, State};
 use crate::status::Refused;
-use crate::text::endo_text;
+use crate::text::{endo_text, slice};
 use endotype::published::{MHLA_DR_STAGES, QSOFA, SEPSIS_3, SOFA_2, SOFA_1996};
 use endotype::quantity::*;
 use endotype::{Gas, Infusion, Item, Points, Prior, Rate, Reading, Sofa, SofaRules, Support, edges};
@@ -75,19 +75,6 @@ pub fn charted(rate: Rate) -> endo_reading {
 /// More than eight drugs there are not.
 const MOST: usize = Infusion::ALL.len();
 
-/// The caller's infusions, for the time of the call.
-fn infusions<'a>(at: *const endo_infusion, count: usize) -> Result<&'a [endo_infusion], Refused> {
-    if at.is_null() {
-        return Err(Refused::NULL);
-    }
-    if count > MOST {
-        return Err(Refused::SIZE);
-    }
-    // SAFETY: `at` is not NULL, and the header asks for `count` readable infusions there; the count is bounded, every value of their fields
-    // is an integer, and the slice does not outlive the call.
-    Ok(unsafe { core::slice::from_raw_parts(at, count) })
-}
-
 functions! {
     fn endo_rules_id(rules: Option<&endo_rules>, out: Out<'_, u32>) {
         given!(rules, out);
@@ -121,7 +108,8 @@ functions! {
             Item::Gcs => rows.gcs.points(reading.typed()?),
             Item::Creatinine if reading.is::<CreatinineSi>() => rows.creatinine_si.points(reading.typed()?),
             Item::Creatinine => rows.creatinine.points(reading.typed()?),
-            Item::Urine => rows.urine.points(reading.typed()?),
+            // The second edition's is by weight and over hours.
+            Item::Urine if rules.get()?.more().is_none() => rows.urine.points(reading.typed()?),
             Item::GcsMotor => rules.get()?.more().ok_or(Refused::NUMBER)?.gcs_motor.points(reading.typed()?),
             _ => return Err(Refused::NUMBER),
         };
@@ -142,7 +130,7 @@ functions! {
 
     fn endo_infusions_points(rules: Option<&endo_rules>, infusion: *const endo_infusion, count: usize, weight: endo_reading, out: Out<'_, u8>) {
         given!(rules, out);
-        let infusions = infusions(infusion, count)?;
+        let infusions = slice(infusion, count, MOST)?;
         let rules = rules.get()?;
         let mut running = [(Infusion::Norepinephrine, Rate::Any(Reading::UNKNOWN)); MOST];
         for (place, infusion) in running.iter_mut().zip(infusions) {

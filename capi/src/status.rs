@@ -26,7 +26,7 @@ impl Refused {
         (Refused::SET, "no set of points or totals: empty, or with impossible members"),
         (
             Refused::SETTING,
-            "an assay's setting out of bounds: a guard band as wide as the value, a method beyond 500 to 2000 per mille",
+            "a setting out of bounds: a guard band as wide as the value, a method beyond 500 to 2000 per mille, an endpoint's days or points, a limit that is not exact",
         ),
         (Refused::NO_SUCH, "there is none"),
     ];

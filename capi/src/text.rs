@@ -20,20 +20,20 @@ impl From<&'static str> for endo_text {
 /// No text of charts is longer.
 pub const MOST: usize = 255;
 
-/// The caller's bytes, for the time of the call.
-pub(crate) fn bytes<'a>(at: *const u8, length: usize) -> Result<&'a [u8], Refused> {
+/// What the caller has so many of, for the time of the call; integers, so that any bytes are some.
+pub(crate) fn slice<'a, T: Copy>(at: *const T, count: usize, most: usize) -> Result<&'a [T], Refused> {
     if at.is_null() {
         return Err(Refused::NULL);
     }
-    if length > MOST {
+    if count > most {
         return Err(Refused::SIZE);
     }
-    // SAFETY: `at` is not NULL, and the header asks for `length` readable bytes there; the length is bounded, and the slice does not
-    // outlive the call.
-    Ok(unsafe { core::slice::from_raw_parts(at, length) })
+    // SAFETY: `at` is not NULL, and the header asks for `count` readable ones there; the count is bounded, every value of their fields is an
+    // integer, and the slice does not outlive the call.
+    Ok(unsafe { core::slice::from_raw_parts(at, count) })
 }
 
 /// The caller's ASCII.
 pub(crate) fn ascii<'a>(at: *const u8, length: usize) -> Result<&'a str, Refused> {
-    core::str::from_utf8(bytes(at, length)?).map_err(|_| endotype::Error::NotANumber.into())
+    core::str::from_utf8(slice(at, length, MOST)?).map_err(|_| endotype::Error::NotANumber.into())
 }

@@ -4,9 +4,11 @@
 mod declared;
 mod layouts;
 mod numbers;
+mod out;
 
 use declared::{Declared, declared, is_word};
 use endotype::{Met, Points, Total};
+use out::out;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -430,6 +432,68 @@ fn the_refusals_are_written() {
     assert!(nulls > 150 && states > 50, "{nulls} {states}");
     std::fs::write(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("refusals.c"), code).unwrap();
     println!("{nulls} pointers, {states} functions that take a state");
+}
+
+/// Rules, endpoints, kinds of events and lists of names are numbers beside code: each by one that is told apart from all others.
+#[test]
+fn a_number_is_what_its_name_says() {
+    use endotype::published::*;
+    use endotype::quantity::{Ferritin, Lymphocytes, MhlaDr};
+    use endotype_c::reading::Numbered;
+
+    let numbers: BTreeMap<String, i64> = numbers::expected().into_iter().collect();
+    let number = |name: &str| *numbers.get(&format!("ENDO_{name}")).unwrap_or_else(|| panic!("{name}")) as u8;
+    for (name, quantity, id) in [
+        ("RULE_MEISEL", MhlaDr::NUMBER, MEISEL.id()),
+        ("RULE_PERSISTENT", MhlaDr::NUMBER, PERSISTENT.id()),
+        ("RULE_SLOPE", MhlaDr::NUMBER, SLOPE.id()),
+        ("RULE_IRIS_7", Lymphocytes::NUMBER, IRIS_7.id()),
+        ("RULE_DREWRY", Lymphocytes::NUMBER, DREWRY.id()),
+        ("RULE_KYRIAZOPOULOU", Ferritin::NUMBER, KYRIAZOPOULOU.id()),
+    ] {
+        let series = out(|out| endotype_c::immune::endo_series_init(out, quantity));
+        let answer = out(|out| endotype_c::immune::endo_series_answer(Some(&series), number(name), 0, 0, out));
+        assert_eq!(answer.rule, id.number(), "{name}");
+    }
+    for (name, endpoint) in [("IMMUNOSEP_DAY9", IMMUNOSEP_DAY9), ("IMMUNOSEP_DAY15", IMMUNOSEP_DAY15)] {
+        assert_eq!(*endotype_c::course::ENDPOINTS[usize::from(number(name))], endpoint, "{name}");
+    }
+    for (name, [item, unit, value]) in [
+        ("EVENT_READING", ["ferritin", "ng/mL", "900"]),
+        ("EVENT_INFUSION", ["dopamine", "ug/kg/min", "5"]),
+        ("EVENT_SUPPORT", ["support", "", "imv"]),
+        ("EVENT_FLAG", ["rrt", "", "1"]),
+        ("EVENT_FIRST_DOSE", ["first_dose", "", "placebo"]),
+        ("EVENT_SPECIMEN", ["specimen", "", "hemolysis"]),
+        ("EVENT_WITHDRAWN", ["withdrawn", "", "mhla_dr"]),
+        ("EVENT_CRITERION", ["hiv", "", "0"]),
+        ("EVENT_SEPSIS_CLASSIFIED", ["sepsis_classified", "", "1"]),
+        ("EVENT_ICU_ADMISSION", ["icu_admission", "", "1"]),
+        ("EVENT_DEATH", ["death", "", "1"]),
+        ("EVENT_DISCHARGE", ["discharge", "", "1"]),
+    ] {
+        let event = endotype_c::event::endo_event::from(endotype::Event::read(item, unit, value).unwrap());
+        assert_eq!(event.kind, number(name), "{name}");
+    }
+    for (name, first) in [
+        ("NAMES_ORGAN", endotype::Organ::ALL[0].name()),
+        ("NAMES_ENDOTYPE", endotype::Endotype::ALL[0].name()),
+        ("NAMES_SUPPORT", endotype::Support::ALL[0].name()),
+        ("NAMES_INFUSION", endotype::Infusion::ALL[0].name()),
+        ("NAMES_FLAG", endotype::Flag::ALL[0].name()),
+        ("NAMES_DOSE", endotype::Dose::ALL[0].name()),
+        ("NAMES_REMARK", endotype::Remark::ALL[0].name()),
+        ("NAMES_MARKER", endotype::Marker::ALL[0].name()),
+        ("NAMES_CRITERION", endotype::Criterion::ALL[0].name()),
+        ("NAMES_ITEM", endotype::Item::PaO2.name()),
+        ("NAMES_NEED", endotype::Need::Nothing.name()),
+        ("NAMES_STAGE", MHLA_DR_STAGE_NAMES[0]),
+    ] {
+        let text = out(|out| endotype_c::names::endo_name(number(name), 0, out));
+        // SAFETY: a text of the library is static and as long as it says.
+        let said = unsafe { std::slice::from_raw_parts(text.at.cast::<u8>(), text.length) };
+        assert_eq!(said, first.as_bytes(), "{name}");
+    }
 }
 
 /// The README's C is C that is compiled and run (`cargo xtask c`).

@@ -1,5 +1,7 @@
 //! What C may hand over, from Rust, so that Miri sees it: `cargo +nightly miri test -p endotype-capi --test memory`.
 
+mod out;
+
 use endotype::quantity::*;
 use endotype::{Amount, Reading};
 use endotype_c::course::*;
@@ -11,18 +13,11 @@ use endotype_c::reading::*;
 use endotype_c::sofa::*;
 use endotype_c::status::Refused;
 use endotype_c::window::*;
+use out::out;
 use std::mem::MaybeUninit;
 use std::ptr;
 
 const OK: u8 = 0;
-
-/// What a call writes; it must have been done.
-fn out<T>(call: impl FnOnce(Option<&mut MaybeUninit<T>>) -> u8) -> T {
-    let mut place = MaybeUninit::uninit();
-    assert_eq!(call(Some(&mut place)), OK);
-    // SAFETY: what was done is written.
-    unsafe { place.assume_init() }
-}
 
 fn text(quantity: u8, words: &str) -> endo_reading {
     out(|out| endo_reading_text(quantity, words.as_ptr(), words.len(), out))

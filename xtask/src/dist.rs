@@ -4,7 +4,6 @@ use crate::device::llvm;
 use crate::report::{Outcome, Report};
 use crate::{embedded, tools};
 use anyhow::{Context, ensure};
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -167,11 +166,10 @@ fn make(root: &Path, build: &Path, out: &Path) -> anyhow::Result<String> {
                 }
             }
         }
+        ensure!(fs::read_dir(&licences)?.next().is_some(), "{name} {version}: no licence in {folder}");
     }
     fs::write(out.join("sbom.cdx.json"), sbom(root, &components)?)?;
     let sums = sums(out)?;
-    let mut text = String::new();
-    write!(text, "{sums}")?;
-    fs::write(out.join("SHA256SUMS"), text)?;
+    fs::write(out.join("SHA256SUMS"), &sums)?;
     Ok(sums)
 }
