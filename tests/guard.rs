@@ -119,9 +119,6 @@ fn no_true_value_that_a_result_allows_contradicts_the_answer() {
                             "{scatter:?} {sign} {cut}: {half_tick} of {truth} is {met:?}"
                         );
                     }
-                    if half_tick % 2 == 1 && value % PARTS > 2 && value % PARTS < PARTS - 2 {
-                        continue;
-                    }
                 }
             }
         }
@@ -212,14 +209,10 @@ fn a_band_beyond_the_range_decides_nothing() {
     assert_eq!(["0", "29.999", "30"].map(|x| low.met(Reading::read(x).unwrap())), [Unknown, Unknown, No]);
     let any = Cutoff::<MhlaDr>::new(">= 10").guarded(Imprecision::new(0, Amount::Units(20), 100));
     assert_eq!(["0", "29.999", "30"].map(|x| any.met(Reading::read(x).unwrap())), [Unknown, Unknown, Yes]);
-    assert_eq!([high.met(Reading::UNKNOWN), low_of_unknown(low), low_of_unknown(any)], [Unknown; 3]);
+    assert_eq!([high.met(Reading::UNKNOWN), low.met(Reading::UNKNOWN), any.met(Reading::UNKNOWN)], [Unknown; 3]);
     let pump = SOFA_1996.rows().norepinephrine.guarded(Imprecision::new(50, Amount::Ticks(0), 100));
     assert_eq!(
         ["0", "0.094", "0.096", "0.105", "0.1051"].map(|x| pump.points(Reading::read(x).unwrap()).ends()),
         [[0, 0], [3, 3], [3, 4], [3, 4], [4, 4]]
     );
-}
-
-fn low_of_unknown(cutoff: Cutoff<MhlaDr>) -> Met {
-    cutoff.met(Reading::UNKNOWN)
 }

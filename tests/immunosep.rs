@@ -34,8 +34,8 @@ fn outcomes(text: &str) -> Vec<[String; 3]> {
         let (figures, verdict) = line.split_at(at.min(line.len()));
         match (figures.contains(" computed "), figures.contains(" published ")) {
             (true, false) => rows.push([words(figures), String::new(), words(verdict)]),
-            (is_a_verdict_only, is_published) => {
-                assert!(!is_a_verdict_only, "{line}");
+            (is_both, is_published) => {
+                assert!(!is_both, "{line}");
                 let row = rows.last_mut().unwrap();
                 if is_published {
                     row[1] = words(figures);
@@ -125,12 +125,13 @@ fn pairs_that_respond() {
     assert_eq!([respond(8, 12), respond(8, 11), respond(14, 20), respond(14, 19)], [2139, 2162, 3749, 3772]);
 }
 
-/// A control: one patient more or fewer is found wherever a figure is published; two counts have none.
+/// A control: one patient more or fewer is found wherever a figure is published. Two counts have none, and 53 % of 672 is too coarse: so are
+/// 354 and 356.
 #[test]
 fn a_wrong_count_is_found() {
     let counts = [
         "46/131", "26/145", "57/131", "72/145", "90/131", "98/145", "52/131", "34/145", "51/131", "46/59", "32/66", "12/25",
-        "4/23", "34/106", "22/122", "245/276", "38/121", "19/132",
+        "4/23", "34/106", "22/122", "245/276", "38/121", "19/132", "355/672",
     ];
     for text in counts {
         let count: Count = text.parse().unwrap();
@@ -138,7 +139,7 @@ fn a_wrong_count_is_found() {
             let other = Count { are, of: count.of }.to_string();
             let output = immunosep(&["--instead", text, &other]);
             let error = String::from_utf8(output.stderr).unwrap();
-            let found = !["38/121", "19/132"].contains(&text);
+            let found = !["38/121", "19/132", "355/672"].contains(&text);
             assert_eq!(output.status.code(), Some(if found { 2 } else { 0 }), "{other}: {error}");
             assert_eq!(found, error.contains("published"), "{other}: {error}");
         }

@@ -1,7 +1,7 @@
 //! The tables in README.md and REPLAY.md are those of the rows that the crate runs; `BLESS=1 cargo test --test readme` writes them.
 
 use endotype::published::{
-    DREWRY, IMMUNOSEP, IRIS_7, KYRIAZOPOULOU, MEISEL, MHLA_DR_STAGE_NAMES, MHLA_DR_STAGES, PERSISTENT, RESTORATION, SLOPE,
+    DREWRY, IMMUNOSEP, IRIS_7, KYRIAZOPOULOU, LYON, MEISEL, MHLA_DR_STAGE_NAMES, MHLA_DR_STAGES, PERSISTENT, RESTORATION, SLOPE,
     SOFA_2, SOFA_2_MORE, SOFA_1996, TRIAL_CRITERIA, source,
 };
 use endotype::{Apart, Edge, Event, ITEMS, Kind, SofaRules, edges, quantity};
@@ -71,7 +71,6 @@ fn rules_table() -> String {
 
 /// The rules over time: what they ask, when, and where it is printed.
 fn immune_table() -> String {
-    let cut = |cutoff: [i32; 2], ticks| words(cutoff, ticks);
     let days = |[from, to]: [u8; 2]| if from == to { format!("day {from}") } else { format!("days {from} to {to}") };
     let twice = |cutoff: [i32; 2], ticks, apart: Apart, from: Option<u32>| {
         let apart = match apart {
@@ -79,7 +78,7 @@ fn immune_table() -> String {
             Apart::NextDay => "on two consecutive days".to_owned(),
         };
         let from = from.map_or(String::new(), |minutes| format!(", the later at least {} h after sepsis", minutes / 60));
-        format!("{} twice, {apart}{from}", cut(cutoff, ticks))
+        format!("{} twice, {apart}{from}", words(cutoff, ticks))
     };
     let (low, high) = RESTORATION.cutoffs();
     let [slope_first, slope_second] = SLOPE.days();
@@ -88,8 +87,8 @@ fn immune_table() -> String {
     let restored = format!(
         "mals: ferritin fell by at least {} %; immunoparalysis: mhla_dr {} and ferritin {}",
         RESTORATION.percent(),
-        cut(high.edge(), 1_000),
-        cut(low.edge(), 1_000)
+        words(high.edge(), 1_000),
+        words(low.edge(), 1_000)
     );
     let mut table = "| rule | marker | asks | evidence | source |\n|---|---|---|---|---|\n".to_owned();
     for (name, marker, asks, id) in [
@@ -98,7 +97,7 @@ fn immune_table() -> String {
         (
             "persistence",
             "mhla_dr",
-            format!("{} on {} from ICU admission", cut(PERSISTENT.cutoff().edge(), 1_000), days(PERSISTENT.days())),
+            format!("{} on {} from ICU admission", words(PERSISTENT.cutoff().edge(), 1_000), days(PERSISTENT.days())),
             PERSISTENT.id(),
         ),
         (
@@ -111,7 +110,7 @@ fn immune_table() -> String {
         (
             "lymphocytes",
             "10*9/L",
-            format!("{} on {} from sepsis", cut(DREWRY.cutoff().edge(), 1_000_000), days(DREWRY.days())),
+            format!("{} on {} from sepsis", words(DREWRY.cutoff().edge(), 1_000_000), days(DREWRY.days())),
             DREWRY.id(),
         ),
         ("ferritin stays", "ferritin", format!("fell by less than {percent} % by day {day} from sepsis"), KYRIAZOPOULOU.id()),
@@ -121,9 +120,10 @@ fn immune_table() -> String {
     }
     writeln!(
         table,
-        "\nStages of mhla_dr: {}, from the mildest to the severest: {}.",
+        "\nStages of mhla_dr: {}, from the mildest to the severest: {} (doi 10.3389/fimmu.2023.1130214). One value {} by itself: higher\nmortality and more ICU infection in 1,023 patients (doi 10.1007/s00134-025-08110-w).",
         stages.join(", "),
-        MHLA_DR_STAGE_NAMES.join(", ")
+        MHLA_DR_STAGE_NAMES.join(", "),
+        words(LYON.edge(), 1_000)
     )
     .unwrap();
     table
@@ -212,7 +212,7 @@ fn a_row_reads_as_printed() {
         "| lymphocytes | 10*9/L | <= 0.9 twice, at least 12 h apart, the later at least 48 h after sepsis | B |",
         "| lymphocytes | 10*9/L | <= 0.6 on day 4 from sepsis | B |",
         "| ferritin stays | ferritin | fell by less than 15 % by day 3 from sepsis | B |",
-        "Stages of mhla_dr: < 15000, <= 8000, < 5000, from the mildest to the severest: competent, impaired, severe, immunoparalysis.",
+        "Stages of mhla_dr: < 15000, <= 8000, < 5000, from the mildest to the severest: competent, impaired, severe, immunoparalysis (doi",
     ] {
         assert!(table.contains(row), "{row} is not in\n{table}");
     }

@@ -167,7 +167,7 @@ fn a_censored_ferritin() {
 fn a_late_hla_dr() {
     let immune = decided(&IMMUNE);
     let is = |column: &str, days: &str| immune.is("late hla-dr", column, days);
-    // The HLA-DR of 2340 came at 2740, more than a day from the ferritin of 100, which then no longer counts; a new one on day 3.
+    // The HLA-DR of 2340 was charted after minute 2640, more than a day from the ferritin of 100, which then no longer counts; a new one on day 3.
     is(
         "entry",
         "immunoparalysis/unclassified mals/immunoparalysis immunoparalysis immunoparalysis immunoparalysis immunoparalysis \
@@ -184,7 +184,7 @@ fn a_late_hla_dr() {
 #[test]
 fn guard_bands_open_what_lies_next_to_a_cut_off() {
     let guarded = decided(&[&IMMUNE[..], &["--cv-ferritin", "80", "--cv-mhla-dr", "150", "--coverage", "196"]].concat());
-    // 4999 of 5000; 3100, 9800 and 23100 are far enough away, 1500 with 3900 is not.
+    // 4999 of 5000; 3100, 9800 and 23100 are far enough away, 1450 with 3900 is not.
     for (patient, last) in [
         ("mals responder", "mals"),
         ("sip responder", "immunoparalysis"),

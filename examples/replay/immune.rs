@@ -1,6 +1,7 @@
 //! What `--immune` follows of a patient, and says day by day: REPLAY.md, "Immune markers".
 
 use crate::chart::Line;
+use crate::report::word;
 use anyhow::bail;
 use clap::Args;
 use endotype::published::{
@@ -126,10 +127,9 @@ fn imprecision<Q: Quantity>(per_mille: Option<u16>, coverage: u16) -> anyhow::Re
 
 fn limit<Q: Quantity>(below: Option<&str>) -> anyhow::Result<Option<Cutoff<Q>>> {
     let Some(text) = below else { return Ok(None) };
-    match Reading::<Q>::read(text).map(Reading::ends) {
-        Ok([lo, hi]) if lo == hi && lo & 1 == 0 && lo > 0 => Ok(Some(Cutoff::new(&format!("< {}", text.trim())))),
-        Ok(_) => bail!("--watch-{} {text}: expected one value above 0 of at most three decimals", Q::NAME),
-        Err(error) => bail!("--watch-{} {text}: {error}", Q::NAME),
+    match Cutoff::read(&format!("< {}", text.trim())) {
+        Ok(limit) if limit.met(Reading::exact(Amount::Ticks(0))?) == Met::Yes => Ok(Some(limit)),
+        _ => bail!("--watch-{} {text}: expected one value above 0 of at most three decimals, in the reportable range", Q::NAME),
     }
 }
 
@@ -363,14 +363,6 @@ impl Course {
         let any = |remark: &Remark| [ferritin, mhla_dr].into_iter().flatten().any(|remarks| remarks.contains(*remark));
         let remarked = Remark::ALL.iter().filter(|remark| any(remark)).map(|remark| remark.name());
         joined(entry.doubts.fell().then_some("fell").into_iter().chain(remarked))
-    }
-}
-
-const fn word(met: Met) -> &'static str {
-    match met {
-        Met::No => "no",
-        Met::Unknown => "unknown",
-        Met::Yes => "yes",
     }
 }
 

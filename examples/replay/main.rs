@@ -1,6 +1,6 @@
 //! Charted events in, one decision a day out: `cargo run --release --example replay -- --help`.
 //!
-//! The input and output are described in the README, section "Replay". A malformed line stops the run with exit status 2.
+//! Input and output: REPLAY.md. A malformed line stops the run with exit status 2.
 
 mod chart;
 mod immune;

@@ -53,7 +53,7 @@ fn ends<T: PartialEq + std::fmt::Display>([lo, hi]: [T; 2]) -> String {
     if lo == hi { lo.to_string() } else { format!("{lo}..{hi}") }
 }
 
-const fn word(met: Met) -> &'static str {
+pub(crate) const fn word(met: Met) -> &'static str {
     match met {
         Met::No => "no",
         Met::Unknown => "unknown",
