@@ -34,23 +34,13 @@ impl<Q: Quantity> Marker<Q> {
 
 /// An edition as this bedside decides by it.
 pub struct Edition {
-    rules: &'static SofaRules,
+    pub(crate) rules: &'static SofaRules,
     /// The trial's is bound to 1996.
     endpoint: Option<&'static Endpoint>,
-    how: How,
+    pub(crate) how: How,
 }
 
 impl Edition {
-    #[cfg(feature = "power")]
-    pub(crate) fn rules(&self) -> &'static SofaRules {
-        self.rules
-    }
-
-    #[cfg(feature = "power")]
-    pub(crate) fn how(&self) -> How {
-        self.how
-    }
-
     pub fn name(&self) -> &'static str {
         source(self.rules.id()).map_or("", |source| source.name)
     }

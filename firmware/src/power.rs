@@ -238,7 +238,7 @@ fn stay(
     chart: &mut Chart,
     counted: &mut Counted,
 ) -> Result<Option<Charted>, Refused> {
-    let bed = Bed::new(edition.rules(), edition.how());
+    let bed = Bed::new(edition.rules, edition.how);
     let mut key = *b"pseudonym no.   ";
     if let Some(last) = key.last_chunk_mut() {
         *last = power.number.to_le_bytes();

@@ -141,6 +141,8 @@ pub(crate) fn power(targets: &[Target]) -> anyhow::Result<String> {
     let stops = said.keys().flatten().filter_map(|line| line.split_once("stops,")?.1.split(',').next()?.parse::<u32>().ok());
     let stops: Vec<_> = stops.collect();
     ensure!(stops.len() == 2 && stops.iter().all(|&stops| stops > 50), "too few stops: {said:?}");
+    let figure = format!("{} and {} times by edition", stops[0], stops[1]);
+    ensure!(std::fs::read_to_string(tools::root().join("README.md"))?.contains(&figure), "README.md does not say {figure}");
     Ok(format!(
         "{} of {} targets: {} and {} stops by edition, each as without but for the outage; the control found",
         targets.len(),

@@ -53,10 +53,11 @@ pub(crate) fn all(targets: &[Target], measured: &[Measured], c: &BTreeMap<String
     let [first, second] = &m0.alone;
     writeln!(
         out,
-        "\nThe deepest on Cortex-M0 with SOFA-1996 alone: {} bytes; with SOFA-2 alone: {}; with both: {}.",
+        "\nThe deepest on Cortex-M0 with SOFA-1996 alone: {} bytes; with SOFA-2 alone: {}; with both: {}. Serial markers beside either: {}.",
         deepest(first)?,
         deepest(second)?,
-        deepest(&m0.stack)?
+        deepest(&m0.stack)?,
+        m0.stack.iter().filter(|(entry, _)| entry.starts_with("immune_")).map(|(_, bytes)| *bytes).max().context("no markers")?
     )?;
     let kept: Vec<_> = m0.kept.iter().map(|(entry, bytes)| format!("`{entry}` {bytes}")).collect();
     writeln!(out, "\nOf snapshots and receipts, likewise: {}.", kept.join(", "))?;

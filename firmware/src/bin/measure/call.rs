@@ -44,16 +44,22 @@ pub unsafe fn call(function: usize, [a, b, c, d]: [usize; 4]) -> usize {
     unsafe { counted(a, b, c, d, function) }
 }
 
-/// What a function returns through its first argument.
+/// What a function returns through its first argument, as it does what is larger than two words; two may come back in registers.
 ///
 /// # Safety
 /// As [`call`]; the function writes a `T` there.
 pub unsafe fn call_out<T>(function: usize, [a, b, c]: [usize; 3]) -> T {
+    const { assert!(size_of::<T>() > 2 * size_of::<usize>()) };
     let mut out = core::mem::MaybeUninit::<T>::uninit();
     unsafe {
         counted(out.as_mut_ptr() as usize, a, b, c, function);
         out.assume_init()
     }
+}
+
+/// The address of what the entry changes.
+pub fn to<T>(it: &mut T) -> usize {
+    core::ptr::from_mut(it) as usize
 }
 
 /// The address of what is pointed to, as the C convention passes it.

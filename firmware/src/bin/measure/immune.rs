@@ -1,6 +1,6 @@
-//! Serial markers on every side of every rule, up to a full series; counted, compared on the host.
+//! Serial markers up to a full series, under every entry that reads them. Only counted: what they answer is tested elsewhere.
 
-use crate::call::{at, call, call_out};
+use crate::call::{at, call, call_out, to};
 use crate::edges::reading;
 use endotype::published::IMMUNOSEP_TRIAL;
 use endotype::quantity::{Hemoglobin, Lymphocytes};
@@ -10,10 +10,6 @@ use endotype::*;
 struct Device {
     asked: (Immune<7>, Series<Lymphocytes, 7>, Option<u32>, u32),
     watch: Watch<Hemoglobin>,
-}
-
-fn to<T>(it: &mut T) -> usize {
-    core::ptr::from_mut(it) as usize
 }
 
 // SAFETY of all calls below: each passes what the entry of that name takes.

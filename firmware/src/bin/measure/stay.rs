@@ -1,6 +1,6 @@
 //! The window and the course: the real stays, and what costs the most.
 
-use crate::call::{at, call, call_out};
+use crate::call::{at, call, call_out, to};
 use endotype::published::SOFA_1996;
 use endotype::*;
 use entries::Shown;
@@ -13,11 +13,6 @@ struct Device {
     course: Course<28>,
     carried: Carried,
     how: How,
-}
-
-/// The address of what the entry changes.
-fn to<T>(it: &mut T) -> usize {
-    core::ptr::from_mut(it) as usize
 }
 
 // SAFETY of all calls below: each passes what the entry of that name takes.
@@ -53,8 +48,9 @@ impl Device {
         let words = [to(&mut self.window), to(&mut self.course), at(&self.how), to(&mut self.carried)];
         let status = unsafe { call(entries::close_day as *const () as usize, words) as u8 };
         let day = self.course.len() as u32;
-        let _: Result<Change, Error> =
-            unsafe { call_out(entries::course_change as *const () as usize, [at(&self.course), day as usize, 0]) };
+        // Two words of a result come back in registers on some processors; so it is written where it is told.
+        let mut change: Result<Change, Error> = Err(Error::NoSuchDay);
+        unsafe { call(entries::course_change as *const () as usize, [at(&self.course), day as usize, to(&mut change), 0]) };
         let _: Result<Response, Error> = unsafe { call_out(entries::response as *const () as usize, [at(&self.course), 0, 0]) };
         status
     }
