@@ -20,17 +20,23 @@ pub(crate) struct Report {
 impl Report {
     /// Runs one check and prints its line; the details of a failure come before it.
     pub(crate) fn check(&mut self, name: &str, check: impl FnOnce() -> anyhow::Result<Outcome>) {
-        let start = Instant::now();
+        let (start, mut details) = (Instant::now(), String::new());
         let (status, count) = match check() {
             Ok(Outcome::Counted(count)) => ("ok", count),
             Ok(Outcome::Skipped(why)) => ("SKIPPED:", why),
             Err(error) => {
                 self.failed = true;
-                println!("{error:#}");
+                details = format!("{error:#}\n");
                 ("FAILED", "see above".to_owned())
             }
         };
-        println!("{status:<8} {name:<26} {count:<64} {:>6.1} s", start.elapsed().as_secs_f32());
+        // At once, for checks of another thread print, too.
+        println!("{details}{status:<8} {name:<26} {count:<64} {:>6.1} s", start.elapsed().as_secs_f32());
+    }
+
+    /// What another thread reported.
+    pub(crate) fn join(&mut self, other: Report) {
+        self.failed |= other.failed;
     }
 
     pub(crate) fn exit_code(&self) -> ExitCode {

@@ -129,9 +129,14 @@ fn missing_tools() -> Option<String> {
     (!absent.is_empty()).then(|| format!("install as root: apt-get install {}{why}", absent.join(" ")))
 }
 
-pub(crate) fn run(report: &mut Report, bless: bool) {
+/// Likewise, with what the compiler needs.
+pub(crate) fn missing() -> Option<String> {
     let triples: Vec<_> = TARGETS.iter().map(|target| target.triple.to_owned()).collect();
-    if let Some(why) = missing_tools().or_else(|| embedded::missing(&triples)) {
+    missing_tools().or_else(|| embedded::missing(&triples))
+}
+
+pub(crate) fn run(report: &mut Report, bless: bool) {
+    if let Some(why) = missing() {
         report.check("device", || Ok(Outcome::Skipped(why)));
         return;
     }
