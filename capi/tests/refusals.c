@@ -55,6 +55,19 @@ static void expect(const char *name, endo_status status, int with_null, int take
     }
 }
 
+#ifdef CONTROL
+/* Looks at no pointer but the one that it writes to: this must be told. */
+static endo_status unchecked(const endo_criteria *criteria, endo_reading ferritin, endo_reading mhla_dr, endo_class *out) {
+    (void)criteria;
+    (void)ferritin;
+    (void)mhla_dr;
+    if (out == NULL) return ENDO_E_NULL;
+    memset(out, 0, sizeof *out);
+    return ENDO_OK;
+}
+#define endo_classify unchecked
+#endif
+
 CALLS
 int main(void) {
 EVERY    printf("%lu refusals tried, %lu wrong\n", calls, wrong);

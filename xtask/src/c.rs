@@ -13,14 +13,9 @@ const SANITIZERS: [&str; 4] = ["-g", "-O1", "-fsanitize=address,undefined", "-fn
 
 /// Where all of it is built.
 fn folder() -> anyhow::Result<PathBuf> {
-    let folder = target()?.join("c");
+    let folder = tools::target()?.join("c");
     std::fs::create_dir_all(&folder)?;
     Ok(folder)
-}
-
-fn target() -> anyhow::Result<PathBuf> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tools::root().join("target"), PathBuf::from);
-    Ok(std::path::absolute(target)?)
 }
 
 /// The library, as a user builds it: for a target, or for the host with debug assertions, which trap what would wrap.
@@ -30,9 +25,9 @@ fn library(triple: Option<&str>, features: &str) -> anyhow::Result<PathBuf> {
     let place = match triple {
         Some(triple) => {
             build.args(["--profile", "capi", "--target", triple]);
-            target()?.join(triple).join("capi")
+            tools::target()?.join(triple).join("capi")
         }
-        None => target()?.join("debug"),
+        None => tools::target()?.join("debug"),
     };
     tools::stdout(&mut build)?;
     Ok(place.join("libendotype_c.a"))
@@ -77,7 +72,7 @@ fn miri() -> anyhow::Result<Outcome> {
         return Ok(Outcome::Skipped(why.to_owned()));
     }
     let mut miri = tools::command("cargo +nightly miri test --quiet --package endotype-capi --test memory --target-dir");
-    miri.arg(target()?.join("miri")).env("MIRIFLAGS", "-Zmiri-disable-isolation").env_remove("RUSTUP_TOOLCHAIN");
+    miri.arg(tools::target()?.join("miri")).env("MIRIFLAGS", "-Zmiri-disable-isolation").env_remove("RUSTUP_TOOLCHAIN");
     let said = tools::stdout(&mut miri)?;
     let passed = said.lines().find_map(|line| line.strip_prefix("test result: ok. ")?.split_once(" passed"));
     Ok(Outcome::Counted(format!("{} tests of what C may hand over", passed.with_context(|| said.clone())?.0)))
@@ -203,28 +198,28 @@ fn charts() -> anyhow::Result<PathBuf> {
 
 fn on_host(host: &device::Host) -> anyhow::Result<String> {
     let (folder, library, charts) = (folder()?, library(None, "")?, charts()?);
-    let refusals = target()?.join("tmp/refusals.c");
+    let refusals = tools::target()?.join("tmp/refusals.c");
     let mut said = String::new();
     for compiler in ["gcc", "clang"] {
-        let build = |name: &str, sources: &[&Path], conversion: bool| -> anyhow::Result<String> {
+        let build = |name: &str, sources: &[&Path], more: &[&str]| -> anyhow::Result<String> {
             let program = folder.join(format!("{name}-{compiler}"));
             let mut cc = cc(compiler, "c99");
-            if !conversion {
-                cc.arg("-Wno-conversion");
-            }
-            cc.args(SANITIZERS).arg("-Icapi/c").args(sources).arg(&library).arg("-o").arg(&program);
+            cc.args(SANITIZERS).arg("-Icapi/c").args(more).args(sources).arg(&library).arg("-o").arg(&program);
             tools::stdout(&mut cc)?;
             tools::stdout(&mut Command::new(program))
         };
-        let tests = build("test", &[Path::new("capi/c/test.c")], true)?;
+        let tests = build("test", &[Path::new("capi/c/test.c")], &[])?;
         // Random numbers are cast to whatever is asked for.
-        let tried = build("refusals", &[&refusals], false)?;
-        build("task", &[Path::new("capi/c/task.c"), Path::new("capi/c/task_test.c")], true)?;
+        let tried = build("refusals", &[&refusals], &["-Wno-conversion"])?;
+        let control = build("refusals-control", &[&refusals], &["-Wno-conversion", "-DCONTROL"]);
+        let control = control.err().context("a function that does not look at its pointers is not found")?;
+        ensure!(format!("{control:#}").contains("endo_classify"), "{control:#}");
+        build("task", &[Path::new("capi/c/task.c"), Path::new("capi/c/task_test.c")], &[])?;
         let sources = ["capi/c/bedside.c", "capi/c/host.c"].map(Path::new);
-        let lines = build("bedside", &[sources[0], sources[1], &charts], true)?;
+        let lines = build("bedside", &[sources[0], sources[1], &charts], &[])?;
         let equal = device::equal(&format!("C, {compiler}"), &lines, host)?;
         said = format!(
-            "{}; {}; {equal} of {} decisions equal; gcc and clang, sanitized",
+            "{}; {}, the control's found; {equal} of {} decisions equal; gcc and clang, sanitized",
             tests.trim(),
             tried.lines().last().unwrap_or_default(),
             host.sofa.len() + host.markers.len()

@@ -5,33 +5,29 @@ use crate::report::{Outcome, Report};
 use crate::{embedded, tools};
 use anyhow::{Context, ensure};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 const TRIPLES: [&str; 4] =
     ["thumbv6m-none-eabi", "thumbv7em-none-eabihf", "thumbv8m.main-none-eabihf", "riscv32imc-unknown-none-elf"];
-
-fn target() -> anyhow::Result<PathBuf> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tools::root().join("target"), PathBuf::from);
-    Ok(std::path::absolute(target)?)
-}
 
 pub(crate) fn run(report: &mut Report) {
     report.check("dist", || {
         if let Some(why) = embedded::missing(&TRIPLES.map(str::to_owned)) {
             return Ok(Outcome::Skipped(why));
         }
-        let out = target()?.join("dist");
+        let out = tools::target()?.join("dist");
         let name = format!("endotype-{}", version()?);
         // Where the sources lie, and where they are built, must not show.
-        let elsewhere = target()?.join("elsewhere/sources");
+        let elsewhere = tools::target()?.join("elsewhere/sources");
         let _ = fs::remove_dir_all(&elsewhere);
         copy(&tools::root(), &elsewhere)?;
-        let first = make(&tools::root(), &target()?.join("dist-build"), &out.join(&name))?;
-        let second = make(&elsewhere, &target()?.join("elsewhere/build"), &target()?.join("elsewhere").join(&name))?;
+        let first = make(&tools::root(), &tools::target()?.join("dist-build"), &out.join(&name))?;
+        let second =
+            make(&elsewhere, &tools::target()?.join("elsewhere/build"), &tools::target()?.join("elsewhere").join(&name))?;
         ensure!(first == second, "twice, and not the same:\n{first}\n{second}");
         // The control: a change of one byte shows.
-        let header = target()?.join("elsewhere").join(&name).join("include/endotype.h");
+        let header = tools::target()?.join("elsewhere").join(&name).join("include/endotype.h");
         fs::write(&header, fs::read_to_string(&header)? + " ")?;
         ensure!(sums(header.ancestors().nth(2).context("no folder")?)? != first, "a changed header has the same checksum");
         Ok(Outcome::Counted(format!("{} files, twice the same bytes: {}", first.lines().count(), out.join(&name).display())))

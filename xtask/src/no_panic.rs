@@ -83,11 +83,7 @@ impl Image {
     fn build(feature: &str) -> anyhow::Result<Image> {
         let folder = tools::root().join("xtask/images/no-panic");
         let mut build = tools::command("cargo build --quiet --release --message-format=json-render-diagnostics --target");
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tools::root().join("target"), PathBuf::from);
-        build
-            .args([TARGET, "--features", feature, "--target-dir"])
-            .arg(std::path::absolute(target.join("images"))?)
-            .current_dir(&folder);
+        build.args([TARGET, "--features", feature, "--target-dir"]).arg(tools::target()?.join("images")).current_dir(&folder);
         let built = tools::stdout(&mut build)?;
         let library = built.lines().filter_map(|line| line.split('"').find(|word| word.ends_with("libno_panic.a"))).next();
         let sysroot = PathBuf::from(tools::stdout(&mut tools::command("rustc --print sysroot"))?.trim());

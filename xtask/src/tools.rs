@@ -10,6 +10,12 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("")
 }
 
+/// Where cargo builds.
+pub(crate) fn target() -> anyhow::Result<PathBuf> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(std::path::absolute(target)?)
+}
+
 /// A program with arguments separated by blanks, to be run in the project's folder.
 pub(crate) fn command(words: &str) -> Command {
     let mut words = words.split_whitespace();

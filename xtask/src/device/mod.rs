@@ -264,6 +264,5 @@ fn c_sizes() -> anyhow::Result<BTreeMap<String, [u64; 2]>> {
 
 /// A folder of its own for the images, beside the other targets.
 pub(crate) fn folder() -> anyhow::Result<PathBuf> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tools::root().join("target"), PathBuf::from);
-    Ok(std::path::absolute(target.join("device"))?)
+    Ok(tools::target()?.join("device"))
 }
