@@ -33,7 +33,7 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
   embedded      builds for the targets of rust-toolchain.toml, without features, with defmt, with libm
   no-panic      links every entry that a device calls: no panic, float, division, 64-bit product or core::fmt is left
   verify        long: mutants of src/ against xtask/mutants.txt, and the oldest compiler
-                  --file GLOB  only these files' mutants
+                  --file NAME  only the mutants of this room, as `window`
 ";
 
 /// Takes `name VALUE` out of the arguments.
