@@ -129,7 +129,7 @@ fn r041_creatinine_every_half_tick_of_both_columns() {
 }
 
 #[test]
-fn r036_map_every_half_tick_and_gcs_every_point() {
+fn r036_r043_map_every_half_tick_and_gcs_every_point() {
     walk_all(SOFA_1996.rows().map, map);
     walk_all(SOFA_1996.rows().gcs, gcs);
 }

@@ -326,7 +326,7 @@ fn r071_exact_classification() {
 }
 
 #[test]
-fn r043_exact_1996_total() {
+fn r044_exact_1996_total() {
     let sets = [0b0_0100, 0b0_1001, 0b1_0011, 0b1_1111];
     for organs in 0..sets.len().pow(6) as u32 {
         let organs = [0, 2, 4, 6, 8, 10].map(|shift| sets[(organs >> shift & 3) as usize]);

@@ -70,18 +70,17 @@ struct Tree {
 }
 
 fn tree() -> Tree {
-    let (mut tests, mut stages) = (Vec::new(), Vec::<String>::new());
+    let (mut tests, mut stages) = (Vec::new(), BTreeSet::new());
     walk(Path::new("."), &mut |source| tests.extend(named(source)));
-    walk(Path::new("xtask/src"), &mut |source| {
-        stages.extend(source.split("report.check(\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
-    });
     let arms = file("xtask/src/main.rs");
     let arms = arms.lines().filter_map(|line| Some(line.trim().strip_prefix("[\"")?.split_once("\"] =>")?.0));
-    // A stage is called as its check, or the check and a part of it.
-    let of = |arm: &str| {
-        let own = stages.iter().filter(move |stage| stage.split(": ").next() == Some(arm));
-        own.map(|stage| format!("{arm}: {stage}")).collect::<Vec<_>>()
-    };
+    for arm in arms {
+        let room = arm.replace('-', "_");
+        let source = ["{}.rs", "{}/mod.rs"].map(|path| std::fs::read_to_string(path.replace("{}", &format!("xtask/src/{room}"))));
+        let source = source.into_iter().flatten().collect::<String>();
+        let of = source.split("report.check(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        stages.extend(of.map(|stage| format!("{arm}: {stage}")));
+    }
     Tree {
         requirements: file("REQUIREMENTS.md"),
         hazards: file("HAZARDS.md"),
@@ -89,7 +88,7 @@ fn tree() -> Tree {
         design: file("DESIGN.md"),
         replay: file("REPLAY.md"),
         tests,
-        stages: arms.flat_map(of).collect(),
+        stages,
     }
 }
 
@@ -246,6 +245,16 @@ fn open(tree: &Tree) -> Vec<String> {
             say(format!("{id}: no row `{name}`"));
         }
     }
+    for (edition, rules) in [("SOFA-1996", &SOFA_1996), ("SOFA-2", &SOFA_2)] {
+        let room = tree
+            .requirements
+            .split_once(&format!("\n## {edition}\n"))
+            .map_or("", |(_, rest)| rest.split("\n## ").next().unwrap());
+        let items: BTreeSet<_> = edges(rules).map(|edge| edge.item).collect();
+        for item in items.into_iter().filter(|item| !room.contains(&format!("`{item}`"))) {
+            say(format!("{edition}: no requirement names the row `{item}`"));
+        }
+    }
     for (id, _) in compared {
         say(format!("{id}: no row, though its numbers are compared"));
     }
@@ -267,7 +276,7 @@ fn open(tree: &Tree) -> Vec<String> {
     found
 }
 
-/// Names in backticks behind "row" or "rows", and after an "and" behind those.
+/// The name in backticks behind "the row" or "rows".
 fn row_names(text: &str) -> Vec<&str> {
     let behind = text.split("the row `").skip(1).chain(text.split("rows `").skip(1));
     behind.filter_map(|rest| rest.split('`').next()).collect()
@@ -321,6 +330,7 @@ fn what_is_open_is_found() {
         (edited("day-9 endpoint", "day-8 endpoint"),                  "R-110: a number that is compared with no row"),
         (edited("the worst of them", "the worst of 2"),               "R-021: a number that is compared with no row"),
         (edited("the row `platelets`", "the row `thrombocytes`"),     "R-034: no row `thrombocytes`"),
+        (edited("`gcs_motor`", "the motor response"),                 "SOFA-2: no requirement names the row `gcs_motor`"),
         (edited("DESIGN idea 1 |", "DESIGN idea 9 |"),                "R-001: the source `DESIGN idea 9` leads nowhere"),
         (edited("DESIGN law: Exact", "DESIGN law: Roughly"),          "R-020: the source `DESIGN law: Roughly` leads nowhere"),
         (edited("DESIGN \"one numbered", "DESIGN \"one coloured"),     "R-012: the source `DESIGN \"one coloured enum\"` leads nowhere"),

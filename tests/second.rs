@@ -118,7 +118,7 @@ const SATURATIONS: &[Around] = &[
 ];
 
 #[test]
-fn r051_respiration_on_either_side_of_every_cut_off() {
+fn r051_r052_respiration_on_either_side_of_every_cut_off() {
     let gas = |unit: &str, text: &str| match Event::read(if unit == "%" { "spo2" } else { "pao2" }, unit, text).unwrap() {
         Event::PaO2(x) => Gas::MmHg(x),
         Event::PaO2KPa(x) => Gas::KPa(x),

@@ -130,7 +130,7 @@ fn r226_state_goes_from_task_to_task() {
 
 #[cfg(feature = "defmt")]
 #[test]
-fn every_public_type_can_be_logged() {
+fn r231_every_public_type_can_be_logged() {
     fn logged<T: defmt::Format>() {}
     every_type!(logged);
 }
