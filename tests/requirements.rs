@@ -61,6 +61,7 @@ fn walk(folder: &Path, each: &mut impl FnMut(&str)) {
 struct Tree {
     requirements: String,
     hazards: String,
+    soup: String,
     readme: String,
     design: String,
     replay: String,
@@ -84,6 +85,7 @@ fn tree() -> Tree {
     Tree {
         requirements: file("REQUIREMENTS.md"),
         hazards: file("HAZARDS.md"),
+        soup: file("SOUP.md"),
         readme: file("README.md"),
         design: file("DESIGN.md"),
         replay: file("REPLAY.md"),
@@ -266,6 +268,13 @@ fn open(tree: &Tree) -> Vec<String> {
             say(format!("{name}: is no test that runs"));
         }
     }
+    for text in [&tree.soup, &tree.hazards, &tree.readme, &tree.design] {
+        for id in text.split("R-").skip(1).filter_map(|rest| rest.get(..3)) {
+            if id.bytes().all(|digit| digit.is_ascii_digit()) && !rows.iter().any(|row| row[0] == format!("R-{id}")) {
+                say(format!("R-{id}: is named, and is no requirement"));
+            }
+        }
+    }
     for row in &hazards {
         if row.len() != 6 || row.iter().any(|cell| cell.is_empty()) {
             say(format!("{}: not six filled cells", row[0]));
@@ -331,6 +340,7 @@ fn what_is_open_is_found() {
         (edited("the worst of them", "the worst of 2"),               "R-021: a number that is compared with no row"),
         (edited("the row `platelets`", "the row `thrombocytes`"),     "R-034: no row `thrombocytes`"),
         (edited("`gcs_motor`", "the motor response"),                 "SOFA-2: no requirement names the row `gcs_motor`"),
+        (with(&|tree| tree.soup += "R-997"),                           "R-997: is named, and is no requirement"),
         (edited("DESIGN idea 1 |", "DESIGN idea 9 |"),                "R-001: the source `DESIGN idea 9` leads nowhere"),
         (edited("DESIGN law: Exact", "DESIGN law: Roughly"),          "R-020: the source `DESIGN law: Roughly` leads nowhere"),
         (edited("DESIGN \"one numbered", "DESIGN \"one coloured"),     "R-012: the source `DESIGN \"one coloured enum\"` leads nowhere"),

@@ -28,9 +28,12 @@ struct Supply {
     sheet: String,
     deny: String,
     version: String,
+    oldest: String,
     channel: String,
     /// What is linked, by where: `device`, a feature, `compiler`.
     linked: BTreeMap<&'static str, BTreeSet<Package>>,
+    /// What the SBOM of `dist` lists beside the crate and the compiler's own.
+    sbom: BTreeSet<Package>,
     locked: Vec<Locked>,
 }
 
@@ -103,12 +106,16 @@ impl Supply {
         linked.insert("defmt", only(&defmt, false));
         linked.insert("libm", only(&libm, false));
         linked.insert("compiler", only(&defmt, true).into_iter().chain(only(&libm, true)).collect());
+        let components =
+            dist::components(&tools::root())?.into_iter().map(|[name, version, licence, _]| [name, version, licence]);
         Ok(Supply {
             sheet: file("SOUP.md")?,
             deny: file("deny.toml")?,
             version: quoted(&file("Cargo.toml")?, "version")?,
+            oldest: quoted(&file("Cargo.toml")?, "rust-version")?,
             channel: quoted(&file("rust-toolchain.toml")?, "channel")?,
             linked,
+            sbom: components.filter(|package| !package[0].starts_with("endotype")).collect(),
             locked: locked(
                 &file("Cargo.lock")?,
                 &tools::stdout(&mut tools::command("cargo metadata --locked --all-features --format-version 1"))?,
@@ -119,9 +126,11 @@ impl Supply {
     /// Everything that differs.
     fn faults(&self) -> Vec<String> {
         let mut found = Vec::new();
-        for (what, said) in
-            [("version", format!("| version | {} |", self.version)), ("compiler", format!("rustc {},", self.channel))]
-        {
+        for (what, said) in [
+            ("version", format!("| version | {} |", self.version)),
+            ("oldest compiler", format!("Rust {} or later", self.oldest)),
+            ("compiler", format!("rustc {},", self.channel)),
+        ] {
             if !self.sheet.contains(&said) {
                 found.push(format!("SOUP.md: another {what} than {said}"));
             }
@@ -137,6 +146,11 @@ impl Supply {
             .collect();
         found.extend(resolved.difference(&rows).map(|row| format!("SOUP.md: no row {}", row.join(" | "))));
         found.extend(rows.difference(&resolved).map(|row| format!("SOUP.md: cargo resolves no {}", row.join(" | "))));
+        // The C library has readings from floats.
+        let in_c: BTreeSet<_> = ["device", "libm"].iter().filter_map(|place| self.linked.get(place)).flatten().cloned().collect();
+        if in_c != self.sbom {
+            found.push(format!("the SBOM lists {:?}", self.sbom));
+        }
         let (allowed, exceptions) = self.allowed();
         for Locked { name, version, source, licence } in &self.locked {
             let Some(source) = source else { continue };
@@ -168,7 +182,7 @@ impl Supply {
             let mut words = line.split('"').skip(1).step_by(2);
             if line.starts_with("{ crate") {
                 exceptions.insert(words.next().unwrap_or_default().to_owned(), words.collect());
-            } else {
+            } else if line.starts_with('"') {
                 allowed.extend(words);
             }
         }
@@ -301,6 +315,7 @@ fn r228_what_differs_from_the_sheet_or_the_list_is_found() {
         (sheet("| `crc` | 3.4.0", "| `crc` | 3.3.0"),              "SOUP.md: cargo resolves no crc | 3.3.0"),
         (sheet("| 0.2.16 | MIT |", "| 0.2.16 | Apache-2.0 |"),     "SOUP.md: no row libm | 0.2.16 | MIT | libm"),
         (sheet("| version | 0.1.0 |", "| version | 0.0.9 |"),      "SOUP.md: another version"),
+        (sheet("Rust 1.", "Rust 0."),                              "SOUP.md: another oldest compiler"),
         (sheet("rustc 1.", "rustc 0."),                            "SOUP.md: another compiler"),
         (moved,                                                    "SOUP.md: no row libm | 0.2.16 | MIT | device"),
         (deny("\"Unicode-3.0\",", ""),                             "unicode-ident 1.0.27: (MIT OR Apache-2.0) AND Unicode-3.0 is not in deny.toml"),
@@ -308,6 +323,7 @@ fn r228_what_differs_from_the_sheet_or_the_list_is_found() {
         (deny("crate = \"clincalc\"", "crate = \"libm\""),         "deny.toml: libm is no exception"),
         (package("git+https://example.org/new", Some("MIT")),      "new 1.0.0: from git+https://example.org/new"),
         (package(CRATES_IO, None),                                 "new 1.0.0: no licence is not in deny.toml"),
+        (with(&|supply| drop(supply.sbom.pop_first())),            "the SBOM lists {[\"crc\""),
         (with(&|supply| supply.linked.clear()),                    "cargo resolves nothing"),
     ];
     for (said, expected) in table {
