@@ -268,6 +268,15 @@ fn open(tree: &Tree) -> Vec<String> {
             say(format!("{name}: is no test that runs"));
         }
     }
+    let retired = tree.requirements.split_once("\nRetired so far: ").and_then(|(_, rest)| rest.split(".\n").next());
+    match retired {
+        None => say("REQUIREMENTS.md does not say which are retired".to_owned()),
+        Some(retired) => {
+            for id in retired.split(", ").filter(|id| rows.iter().any(|row| row[0] == *id)) {
+                say(format!("{id}: was retired"));
+            }
+        }
+    }
     for text in [&tree.soup, &tree.hazards, &tree.readme, &tree.design] {
         for id in text.split("R-").skip(1).filter_map(|rest| rest.get(..3)) {
             if id.bytes().all(|digit| digit.is_ascii_digit()) && !rows.iter().any(|row| row[0] == format!("R-{id}")) {
@@ -341,6 +350,8 @@ fn what_is_open_is_found() {
         (edited("the row `platelets`", "the row `thrombocytes`"),     "R-034: no row `thrombocytes`"),
         (edited("`gcs_motor`", "the motor response"),                 "SOFA-2: no requirement names the row `gcs_motor`"),
         (with(&|tree| tree.soup += "R-997"),                           "R-997: is named, and is no requirement"),
+        (edited("so far: none.", "so far: R-014, R-001."),             "R-001: was retired"),
+        (edited("Retired so far", "Gone so far"),                      "does not say which are retired"),
         (edited("DESIGN idea 1 |", "DESIGN idea 9 |"),                "R-001: the source `DESIGN idea 9` leads nowhere"),
         (edited("DESIGN law: Exact", "DESIGN law: Roughly"),          "R-020: the source `DESIGN law: Roughly` leads nowhere"),
         (edited("DESIGN \"one numbered", "DESIGN \"one coloured"),     "R-012: the source `DESIGN \"one coloured enum\"` leads nowhere"),
