@@ -96,14 +96,16 @@ fn tree() -> Tree {
 
 /// What a sentence says of the rows' numbers, by its id.
 fn numbers() -> Vec<(&'static str, Vec<String>)> {
+    // A cut-off in words, from the two half-ticks beside its edge: the even one is the printed number.
     let cut = |[last, first]: [i32; 2], ticks: i32| {
-        let [sign, on] = match (first < last, first % 2 == 0) {
-            (true, true) => ["<=", "first"],
-            (true, false) => ["<", "last"],
-            (false, true) => [">=", "first"],
-            (false, false) => [">", "last"],
+        let sign = match (first < last, first % 2 == 0) {
+            (true, true) => "<=",
+            (true, false) => "<",
+            (false, true) => ">=",
+            (false, false) => ">",
         };
-        format!("{sign} {}", if on == "first" { first } else { last } / 2 / ticks)
+        let on = if first % 2 == 0 { first } else { last };
+        format!("{sign} {}", f64::from(on) / 2.0 / f64::from(ticks))
     };
     let least = |endpoint: &Endpoint| {
         let days = u32::from(endpoint.last - endpoint.first);
