@@ -160,7 +160,7 @@ fn clash(rows: &[(u8, String)]) -> Option<u8> {
 }
 
 #[test]
-fn numbers_of_errors_are_unique_not_0_and_as_released() {
+fn r012_numbers_of_errors_are_unique_not_0_and_as_released() {
     let declared = declared(&fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/error.rs")).unwrap());
     assert_eq!(clash(&declared), None);
     let released: Vec<_> = CODES.iter().map(|&(code, name, _)| (code, name.to_string())).collect();
@@ -174,7 +174,7 @@ fn numbers_of_errors_are_unique_not_0_and_as_released() {
 }
 
 #[test]
-fn every_error_is_provoked() {
+fn r012_every_error_is_provoked() {
     let run = run();
     let missing: Vec<_> = CODES.iter().map(|row| row.1).filter(|name| !is_provoked(name, &run)).collect();
     assert!(missing.is_empty(), "errors in no test and no example: {missing:?}");

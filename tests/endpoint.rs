@@ -51,17 +51,17 @@ fn every_sum(endpoint: &Endpoint, n: i32, required: i32) {
 }
 
 #[test]
-fn day_9_responds_exactly_when_8_times_day_1_minus_the_sum_is_at_least_12() {
+fn r110_day_9_responds_exactly_when_8_times_day_1_minus_the_sum_is_at_least_12() {
     every_sum(&IMMUNOSEP_DAY9, 8, 12);
 }
 
 #[test]
-fn day_15_responds_exactly_when_14_times_day_1_minus_the_sum_is_at_least_20() {
+fn r111_day_15_responds_exactly_when_14_times_day_1_minus_the_sum_is_at_least_20() {
     every_sum(&IMMUNOSEP_DAY15, 14, 20);
 }
 
 #[test]
-fn rounding_11_8ths_or_19_14ths_to_1_4_would_make_false_responders() {
+fn r112_rounding_11_8ths_or_19_14ths_to_1_4_would_make_false_responders() {
     let met = |endpoint: &Endpoint, days: &[i32]| endpoint.response(&course(days, None)).map(|r| (r.fall, r.met)).unwrap();
     // 1.375 and 1.357 print as 1.4.
     assert_eq!(met(&IMMUNOSEP_DAY9, &[9, 8, 8, 8, 8, 8, 7, 7, 7]), ([11, 11], Met::No));
@@ -71,7 +71,7 @@ fn rounding_11_8ths_or_19_14ths_to_1_4_would_make_false_responders() {
 }
 
 #[test]
-fn gaps_discharge_death_and_days_to_come() {
+fn r114_gaps_discharge_death_and_days_to_come() {
     use End::{Death, Discharge};
     use Met::{No, Unknown, Yes};
     /// Days from day 1 (-1 a gap), end, policy; the fall of day 9 times 8, met; days scored, carried, dead.
@@ -118,7 +118,7 @@ fn gaps_discharge_death_and_days_to_come() {
 }
 
 #[test]
-fn death_on_each_day_counts_24_from_the_next_day_on() {
+fn r113_death_on_each_day_counts_24_from_the_next_day_on() {
     for day in 1..=9 {
         for (first, later) in [(9, 0), (9, 9), (24, 0), (24, 3), (0, 24)] {
             let mut days = vec![later; day as usize];
@@ -132,7 +132,7 @@ fn death_on_each_day_counts_24_from_the_next_day_on() {
 }
 
 #[test]
-fn day_1_unknown_and_nothing_after_is_a_fall_of_0() {
+fn r115_day_1_unknown_and_nothing_after_is_a_fall_of_0() {
     for (endpoint, carried) in [(&IMMUNOSEP_DAY9, 8), (&IMMUNOSEP_DAY15, 14)] {
         let mut days = Days::new(SOFA_1996.id());
         days.push_total(1, Total::ALL).unwrap();
@@ -143,7 +143,7 @@ fn day_1_unknown_and_nothing_after_is_a_fall_of_0() {
 }
 
 #[test]
-fn an_open_total_leaves_its_ends() {
+fn r115_an_open_total_leaves_its_ends() {
     // Day 1 is 9, day 2 is 4 to 9 and carried on: 72 - 8*9 .. 72 - 8*4.
     let mut days = course(&[9], None);
     let span =
@@ -155,7 +155,7 @@ fn an_open_total_leaves_its_ends() {
 }
 
 #[test]
-fn change_is_the_day_minus_day_1() {
+fn r116_change_is_the_day_minus_day_1() {
     for first in 0..=24 {
         for later in 0..=24 {
             let days = course(&[first, later, -1], None);
@@ -170,7 +170,7 @@ fn change_is_the_day_minus_day_1() {
 }
 
 #[test]
-fn an_amended_day_counts_anew_and_says_so() {
+fn r120_an_amended_day_counts_anew_and_says_so() {
     let mut days = course(&[9, 8, 8, 8, 8, -1, 7, 7, 7], Some(End::Discharge));
     let met = |days: &Days| IMMUNOSEP_DAY9.response(days).map(|r| (r.fall[0], r.met, r.scored, r.carried)).unwrap();
     assert_eq!(met(&days), (11, Met::No, 7, 1));
@@ -191,7 +191,7 @@ fn refused<const N: usize>(course: &mut Course<N>, call: impl Fn(&mut Course<N>)
 }
 
 #[test]
-fn a_day_out_of_order_is_refused() {
+fn r118_a_day_out_of_order_is_refused() {
     let mut days = course(&[9, 8], None);
     for day in [0, 1, 2, 4, u32::MAX] {
         refused(&mut days, |c| c.push_total(day, Total::only(1)), Error::DayOutOfOrder { expected: 3 });
@@ -202,7 +202,7 @@ fn a_day_out_of_order_is_refused() {
 }
 
 #[test]
-fn a_full_course_keeps_the_days_that_it_has() {
+fn r118_a_full_course_keeps_the_days_that_it_has() {
     let mut days = Course::<2>::new(SOFA_1996.id());
     days.push_total(1, Total::only(9)).unwrap();
     days.push_total(2, Total::only(8)).unwrap();
@@ -215,7 +215,7 @@ fn a_full_course_keeps_the_days_that_it_has() {
 }
 
 #[test]
-fn nothing_follows_the_end_but_amendments() {
+fn r120_nothing_follows_the_end_but_amendments() {
     for end in [End::Death, End::Discharge] {
         let mut days = course(&[9], Some(end));
         refused(&mut days, |c| c.push_total(2, Total::only(7)), Error::AfterEnd);
@@ -227,7 +227,7 @@ fn nothing_follows_the_end_but_amendments() {
 }
 
 #[test]
-fn an_open_day_is_refused() {
+fn r117_an_open_day_is_refused() {
     let mut window = Window::new(&SOFA_1996);
     let mut days = Days::new(SOFA_1996.id());
     for day in [window.so_far(&SOFA_1996).unwrap(), window.rolling(&SOFA_1996).unwrap()] {
@@ -240,7 +240,7 @@ fn an_open_day_is_refused() {
 }
 
 #[test]
-fn a_local_rule_set_is_refused_by_course_and_endpoint() {
+fn r119_a_local_rule_set_is_refused_by_course_and_endpoint() {
     let rows = *SOFA_1996.rows();
     let locals = [
         SofaRows { platelets: Cutoffs::new(["< 150", "< 100", "< 50", "<= 20"]), ..rows },
@@ -277,7 +277,7 @@ fn small_print_of_the_course() {
 }
 
 #[test]
-fn points_and_totals_beyond_the_top_are_the_top() {
+fn r027_points_and_totals_beyond_the_top_are_the_top() {
     assert_eq!([3, 4, 5, 255].map(|n| Points::only(n).single()), [Some(3), Some(4), Some(4), Some(4)]);
     assert_eq!([23, 24, 25, 255].map(|n| Total::only(n).single()), [Some(23), Some(24), Some(24), Some(24)]);
     assert_eq!([Points::span(4, 2), Points::span(2, 9)].map(|set| set.ends()), [[2, 4], [2, 4]]);

@@ -112,35 +112,35 @@ fn walk_near<Q: Quantity>(row: Cutoffs<Q>, dense: u32, cuts: &[u32], naive: fn(i
 }
 
 #[test]
-fn platelets_every_half_tick() {
+fn r034_platelets_every_half_tick() {
     walk_all(SOFA_1996.rows().platelets, platelets);
 }
 
 #[test]
-fn bilirubin_every_half_tick_of_both_columns() {
+fn r035_bilirubin_every_half_tick_of_both_columns() {
     walk_all(SOFA_1996.rows().bilirubin, bilirubin);
     walk_all(SOFA_1996.rows().bilirubin_si, bilirubin_si);
 }
 
 #[test]
-fn creatinine_every_half_tick_of_both_columns() {
+fn r041_creatinine_every_half_tick_of_both_columns() {
     walk_all(SOFA_1996.rows().creatinine, creatinine);
     walk_all(SOFA_1996.rows().creatinine_si, creatinine_si);
 }
 
 #[test]
-fn map_every_half_tick_and_gcs_every_point() {
+fn r036_r043_map_every_half_tick_and_gcs_every_point() {
     walk_all(SOFA_1996.rows().map, map);
     walk_all(SOFA_1996.rows().gcs, gcs);
 }
 
 #[test]
-fn urine_every_half_tick_to_600_ml() {
+fn r042_urine_every_half_tick_to_600_ml() {
     walk_near(SOFA_1996.rows().urine, 600_000, &[200_000, 500_000], urine);
 }
 
 #[test]
-fn drugs_every_millionth_around_the_cut_offs() {
+fn r037_drugs_every_millionth_around_the_cut_offs() {
     let rows = SOFA_1996.rows();
     walk_near(rows.norepinephrine, 300_000, &[100_000], norepinephrine);
     walk_near(rows.epinephrine, 300_000, &[100_000], norepinephrine);
@@ -149,7 +149,7 @@ fn drugs_every_millionth_around_the_cut_offs() {
 }
 
 #[test]
-fn respiration_over_a_grid_of_pao2_and_fio2() {
+fn r031_respiration_over_a_grid_of_pao2_and_fio2() {
     fn expect(gas: Gas, fio2: u32, points: u8) {
         let fio2_reading = Reading::exact(Ticks(fio2 * 1_000)).unwrap();
         let score = |support| SOFA_1996.respiration(gas, fio2_reading, support);
@@ -173,7 +173,7 @@ fn respiration_over_a_grid_of_pao2_and_fio2() {
 }
 
 #[test]
-fn rates_per_minute_crowding_every_dose_times_the_weight() {
+fn r040_rates_per_minute_crowding_every_dose_times_the_weight() {
     // Thousandths of ug/min and of kg: the dose is rate/weight; tenths of a dose are compared as 10*rate > tenths*weight.
     let weights = (1_000..=300_000).step_by(500).chain((60_000..60_200).map(|w| w + 1)).chain([999_999, 1_000_000]);
     for weight in weights {
@@ -275,7 +275,7 @@ fn read_every_text<Q: Quantity>(alphabet: &[u8], longest: usize) -> usize {
 }
 
 #[test]
-fn every_short_text_is_read_as_meant_or_refused() {
+fn r001_every_short_text_is_read_as_meant_or_refused() {
     let taken = read_every_text::<Platelets>(b"0159.<>= ", 5);
     // By the scales that differ: a score, a rate, few decimals, a range that does not begin at 0.
     let others = [

@@ -36,7 +36,7 @@ fn one(item: &str, unit: &str, value: &str) -> [u8; 2] {
 }
 
 #[test]
-fn amsterdamumcdb_66_platelets_50_to_100_scored_3() {
+fn r034_amsterdamumcdb_66_platelets_50_to_100_scored_3() {
     for tick in 50_000..100_000 {
         let platelets = Reading::<Platelets>::exact(Ticks(tick)).unwrap();
         assert_eq!(SOFA_1996.rows().platelets.points(platelets).single(), Some(2), "{tick} thousandths");
@@ -45,7 +45,7 @@ fn amsterdamumcdb_66_platelets_50_to_100_scored_3() {
 }
 
 #[test]
-fn common_clinical_models_287_bilirubin_exactly_12_in_no_interval() {
+fn r035_common_clinical_models_287_bilirubin_exactly_12_in_no_interval() {
     assert_eq!(one("bilirubin", "mg/dL", "12"), [4, 4]);
     assert_eq!(one("bilirubin", "mg/dL", "12.0"), [4, 4]);
     assert_eq!(one("bilirubin", "mg/dL", "11.9"), [3, 3]);
@@ -53,7 +53,7 @@ fn common_clinical_models_287_bilirubin_exactly_12_in_no_interval() {
 }
 
 #[test]
-fn mimic_code_583_a_value_between_two_printed_steps_in_no_interval() {
+fn r035_mimic_code_583_a_value_between_two_printed_steps_in_no_interval() {
     #[rustfmt::skip]
     let between = [
         ("bilirubin", "mg/dL", "1.95", 1), ("bilirubin", "mg/dL", "5.95", 2), ("bilirubin", "mg/dL", "11.95", 3),
@@ -67,7 +67,7 @@ fn mimic_code_583_a_value_between_two_printed_steps_in_no_interval() {
 }
 
 #[test]
-fn eicu_code_75_lowest_pao2_over_highest_fio2() {
+fn r080_eicu_code_75_lowest_pao2_over_highest_fio2() {
     // P/F 450 at 100 %, then 381 at 21 %: 1 point. The lowest PaO2 over the highest FiO2 would be P/F 80: 4 points.
     let lines = [
         (0, "support", "", "imv"),
@@ -86,7 +86,7 @@ fn eicu_code_75_lowest_pao2_over_highest_fio2() {
 }
 
 #[test]
-fn eicu_code_75_dose_divided_by_a_fixed_80_kg() {
+fn r040_eicu_code_75_dose_divided_by_a_fixed_80_kg() {
     let dose = |weight: &'static str| {
         let mut lines = vec![(0, "map", "mm[Hg]", "80")];
         lines.extend((!weight.is_empty()).then_some((0, "weight", "kg", weight)));
@@ -98,7 +98,7 @@ fn eicu_code_75_dose_divided_by_a_fixed_80_kg() {
 }
 
 #[test]
-fn eicu_code_85_minus_1_for_missing_counted_as_normal() {
+fn r087_eicu_code_85_minus_1_for_missing_counted_as_normal() {
     let mut refused = 0;
     for &(item, units) in ITEMS {
         for &unit in units.iter().filter(|unit| Event::read(item, unit, "").is_ok()) {
@@ -110,7 +110,7 @@ fn eicu_code_85_minus_1_for_missing_counted_as_normal() {
 }
 
 #[test]
-fn mimic_code_1762_1795_and_m4_41_missing_silently_normal() {
+fn r087_mimic_code_1762_1795_and_m4_41_missing_silently_normal() {
     let day = Window::new(&SOFA_1996).close_day(&SOFA_1996).unwrap();
     let open = day.score(&SOFA_1996, How::DEFAULT, Carried::NONE);
     let ends = Organ::ALL.map(|organ| open.sofa().organ(organ).ends());
@@ -126,7 +126,7 @@ fn mimic_code_1762_1795_and_m4_41_missing_silently_normal() {
 }
 
 #[test]
-fn mimic_code_664_ventilated_pf_of_250_scored_0() {
+fn r033_mimic_code_664_ventilated_pf_of_250_scored_0() {
     for support in Support::ALL {
         let lines = [(0, "support", "", support.name()), (0, "fio2", "1", "0.4"), (9, "pao2", "mm[Hg]", "100")];
         assert_eq!(closed(Organ::Respiration, &lines), [2, 2], "{support:?}");
@@ -134,7 +134,7 @@ fn mimic_code_664_ventilated_pf_of_250_scored_0() {
 }
 
 #[test]
-fn sulo_11_less_than_140_stored_as_140_and_called_normal() {
+fn r005_sulo_11_less_than_140_stored_as_140_and_called_normal() {
     // 150 scores 0, below 150 at least 1; a lower limit of detection says nothing about 20.
     assert_eq!([one("platelets", "10*9/L", "150"), one("platelets", "10*9/L", "<150")], [[0, 0], [1, 4]]);
     assert_eq!([one("platelets", "10*9/L", "<140"), one("map", "mm[Hg]", "<70")], [[1, 4], [1, 1]]);
@@ -143,7 +143,7 @@ fn sulo_11_less_than_140_stored_as_140_and_called_normal() {
 }
 
 #[test]
-fn a_stopped_infusion_scored_3() {
+fn r038_a_stopped_infusion_scored_3() {
     let map = (0, "map", "mm[Hg]", "80");
     let cardiovascular = |lines: &[_]| closed(Organ::Cardiovascular, &[&[map], lines].concat());
     for drug in ["norepinephrine", "epinephrine", "dopamine", "dobutamine"] {
@@ -161,7 +161,7 @@ fn a_stopped_infusion_scored_3() {
 }
 
 #[test]
-fn cgm_remote_monitor_5423_wrong_unit_factor_18() {
+fn r008_cgm_remote_monitor_5423_wrong_unit_factor_18() {
     // A unit that an item does not have is refused, never guessed; nor is one column converted into the other.
     for (item, unit) in
         [("creatinine", "mmol/L"), ("bilirubin", "mg/L"), ("lactate", "mg/dL"), ("platelets", "/uL"), ("pao2", "")]
@@ -176,7 +176,7 @@ fn cgm_remote_monitor_5423_wrong_unit_factor_18() {
 }
 
 #[test]
-fn embedded_sgp_124_fixed_point_overflow_and_a_stuck_index() {
+fn r004_embedded_sgp_124_fixed_point_overflow_and_a_stuck_index() {
     // The largest of everything, and the smallest of what divides.
     let most = |quantity: &str| TABLE.iter().find(|row| row.name == quantity).unwrap().range[1].to_string();
     let (pao2, rate, weight) = (most("pao2"), most("rate"), most("weight"));
@@ -209,7 +209,7 @@ fn embedded_sgp_124_fixed_point_overflow_and_a_stuck_index() {
 }
 
 #[test]
-fn embedded_sgp_124_ten_years_of_days() {
+fn r091_embedded_sgp_124_ten_years_of_days() {
     let mut window = charted(&[(0, "norepinephrine", "ug/kg/min", "0.05"), (0, "infection", "", "1")]);
     for day in 1..=3_650 {
         assert_eq!(window.day(), day);

@@ -19,7 +19,7 @@ fn class(criteria: &Criteria, ferritin: &str, mhla_dr: &str) -> Classification {
 /// 5000 at a CV of 15 % and k = 1.96: 5000 * 0.294 = 1470. 4420 at 8 %: 4420 * 0.1568 = 693.056.
 #[test]
 #[rustfmt::skip]
-fn the_published_criteria_with_a_band() {
+fn r140_the_published_criteria_with_a_band() {
     for (ferritin, mhla_dr, expected) in [
         ("900",      "3500",      "immunoparalysis"),
         ("900",      "3529.999",  "immunoparalysis"),
@@ -41,7 +41,7 @@ fn the_published_criteria_with_a_band() {
 }
 
 #[test]
-fn without_imprecision_it_is_the_same_rule_set_and_with_it_another() {
+fn r143_without_imprecision_it_is_the_same_rule_set_and_with_it_another() {
     assert_eq!(IMMUNOSEP.guarded(cv(0), cv(0)), IMMUNOSEP);
     let others =
         [GUARDED, IMMUNOSEP.guarded(cv(80), cv(0)), IMMUNOSEP.guarded(cv(0), cv(150)), IMMUNOSEP.guarded(cv(81), cv(150))];
@@ -98,7 +98,7 @@ fn result(half_tick: i32) -> Reading<PfRatio> {
 }
 
 #[test]
-fn no_true_value_that_a_result_allows_contradicts_the_answer() {
+fn r141_no_true_value_that_a_result_allows_contradicts_the_answer() {
     let (mut decided, mut open) = (0, 0);
     for scatter in SCATTER {
         for (cut, sign) in CUTS.into_iter().flat_map(|cut| SIGNS.map(|sign| (cut, sign))) {
@@ -128,7 +128,7 @@ fn no_true_value_that_a_result_allows_contradicts_the_answer() {
 
 /// Where the band ends, by looking at every half-tick: `n - T` against `U(T)`, squared.
 #[test]
-fn the_band_is_no_wider_than_the_imprecision() {
+fn r142_the_band_is_no_wider_than_the_imprecision() {
     for scatter in SCATTER {
         let [v, a, k] = [u128::from(scatter.0), u128::from(scatter.1), u128::from(scatter.2)];
         for (cut, sign) in CUTS.into_iter().flat_map(|cut| SIGNS.map(|sign| (cut, sign))) {
@@ -154,7 +154,7 @@ fn the_band_is_no_wider_than_the_imprecision() {
 
 /// A row's points with a band are those of every true value, jumps and all.
 #[test]
-fn a_guarded_row_has_the_points_of_every_true_value() {
+fn r141_a_guarded_row_has_the_points_of_every_true_value() {
     for words in [["< 100", "< 60", "< 50", "< 10"], ["< 100", "< 100", "< 100", "< 40"], [">= 10", "> 50", "> 50", "never"]] {
         let row = Cutoffs::<PfRatio>::new(words);
         for scatter in SCATTER {
@@ -188,7 +188,7 @@ fn a_guarded_row_has_the_points_of_every_true_value() {
 }
 
 #[test]
-fn a_row_without_imprecision_is_the_row() {
+fn r143_a_row_without_imprecision_is_the_row() {
     let exact: Guarded<Platelets> = SOFA_1996.rows().platelets.guarded(Imprecision::new(0, Amount::Ticks(0), 196));
     for text in ["0", "19.999", "20", "49.9999", "50", "<100", "99..151", ">=150", ""] {
         let reading = Reading::read(text).unwrap();
@@ -201,7 +201,7 @@ fn a_row_without_imprecision_is_the_row() {
 
 /// The ends of the domain: a band beyond what is reportable, a cut-off at 0, a rate's row.
 #[test]
-fn a_band_beyond_the_range_decides_nothing() {
+fn r142_a_band_beyond_the_range_decides_nothing() {
     let high = Cutoff::<Ferritin>::new("> 900000").guarded(Imprecision::new(400, Amount::Ticks(0), 200));
     assert_eq!(high.met(Reading::read("1000000").unwrap()), Unknown);
     assert_eq!(high.met(Reading::read("179999").unwrap()), No);

@@ -54,7 +54,7 @@ fn names(class: Classification) -> String {
 // ---- the series
 
 #[test]
-fn samples_stand_in_the_order_in_which_they_were_taken_whatever_the_order_of_reports() {
+fn r150_samples_stand_in_the_order_in_which_they_were_taken_whatever_the_order_of_reports() {
     let samples = [(50, "3"), (10, "1"), (90, "5"), (70, "<4"), (30, "2..3")];
     let sorted: Vec<_> = [10, 30, 50, 70, 90].to_vec();
     let expected = series::<Ferritin, 5>(&[(10, "1"), (30, "2..3"), (50, "3"), (70, "<4"), (90, "5")]);
@@ -73,7 +73,7 @@ fn samples_stand_in_the_order_in_which_they_were_taken_whatever_the_order_of_rep
 }
 
 #[test]
-fn late_duplicate_corrected_and_withdrawn_are_said() {
+fn r151_late_duplicate_corrected_and_withdrawn_are_said() {
     let mut ferritin = Series::<Ferritin, 3>::new();
     let mut push = |minute, text: &str| ferritin.push(minute, read(text), Remarks::NONE);
     assert_eq!(push(100, "900"), Ok(Filed::Last));
@@ -100,7 +100,7 @@ fn late_duplicate_corrected_and_withdrawn_are_said() {
 }
 
 #[test]
-fn remarks_stay_with_their_sample_and_a_duplicate_adds_its_own() {
+fn r152_remarks_stay_with_their_sample_and_a_duplicate_adds_its_own() {
     let mut ferritin = Series::<Ferritin, 3>::new();
     for remark in Remark::ALL {
         ferritin.push(100, read("900"), Remarks::NONE.with(*remark)).unwrap();
@@ -116,7 +116,7 @@ fn remarks_stay_with_their_sample_and_a_duplicate_adds_its_own() {
 }
 
 #[test]
-fn charted_events_are_filed_and_others_pass_by() {
+fn r150_charted_events_are_filed_and_others_pass_by() {
     let mut immune = Immune::<2>::new();
     let mut push = |minute, item: &str, unit: &str, value: &str| immune.push(minute, &Event::read(item, unit, value).unwrap());
     assert_eq!(push(10, "ferritin", "ug/L", "900"), Ok(Some(Filed::Last)));
@@ -138,7 +138,7 @@ fn charted_events_are_filed_and_others_pass_by() {
 /// Ferritin at 100, HLA-DR and now as given; gap 1440, age 2880, both still counted at their limit.
 #[test]
 #[rustfmt::skip]
-fn what_entry_rests_on() {
+fn r153_what_entry_rests_on() {
     for (ferritin, mhla_dr, dose, now, expected, rests_on) in [
         (100,   200, None,        300,  "immunoparalysis",                   (Some(100), Some(200))),
         // Not yet taken.
@@ -165,7 +165,7 @@ fn what_entry_rests_on() {
 
 /// A ferritin above its cut-off needs no HLA-DR, so the gap is not asked; where an answer needs both it is.
 #[test]
-fn the_gap_is_asked_where_both_markers_are_needed() {
+fn r153_the_gap_is_asked_where_both_markers_are_needed() {
     let immune = patient(&[(100, "4421"), (3_000, "4421")], &[(1_541, "9000"), (4_441, "4000")], Some(2_000));
     let entry = immune.entry(&RULES, 2_000);
     assert_eq!(
@@ -191,7 +191,7 @@ fn the_gap_is_asked_where_both_markers_are_needed() {
 }
 
 #[test]
-fn the_entry_rule_is_not_asked_again_after_the_dose_but_a_late_result_is_in_it() {
+fn r154_the_entry_rule_is_not_asked_again_after_the_dose_but_a_late_result_is_in_it() {
     let mut immune = patient(&[(100, "900")], &[(100, "4000")], Some(600));
     immune.ferritin.push(700, read("9000"), Remarks::NONE).unwrap();
     assert_eq!(names(immune.entry(&RULES, 800).class), "immunoparalysis");
@@ -209,7 +209,7 @@ fn the_entry_rule_is_not_asked_again_after_the_dose_but_a_late_result_is_in_it()
 
 #[test]
 #[rustfmt::skip]
-fn what_would_settle_an_open_class() {
+fn r072_what_would_settle_an_open_class() {
     use Need::{Dilution, Nothing, Repeat, Sample};
     for (ferritin, mhla_dr, expected) in [
         ("",           "",           [Sample,   Sample]),
@@ -236,7 +236,7 @@ fn what_would_settle_an_open_class() {
 /// Of mals 100*now <= 85*entry; of immunoparalysis HLA-DR > 8000 and ferritin < 4420. Samples at 100 and 100, dose at 600, later at 3000.
 #[test]
 #[rustfmt::skip]
-fn restoration_and_switch() {
+fn r155_restoration_and_switch() {
     for (entry, after, restored, switched) in [
         // mals
         (("20000", ""),     ("17000", ""),      Some(Yes),     Some(No)),
@@ -278,7 +278,7 @@ fn restoration_and_switch() {
 /// What is missing of restoration, and which samples count after the dose.
 #[test]
 #[rustfmt::skip]
-fn restoration_says_what_it_lacks() {
+fn r155_restoration_says_what_it_lacks() {
     use Need::{Dilution, Entry, FirstDose, Nothing, Repeat, Sample};
     for (ferritin, mhla_dr, dose, now, expected) in [
         (&[(100, "9000")][..],                 &[][..],                              None,      700,  [FirstDose, FirstDose]),
@@ -304,7 +304,7 @@ fn restoration_says_what_it_lacks() {
 
 #[test]
 #[rustfmt::skip]
-fn both_axes_and_a_newly_abnormal_one() {
+fn r156_both_axes_and_a_newly_abnormal_one() {
     for (entry, after, expected) in [
         // both, inflamed, paralysed
         (("9000", "4000"), ("9000", "4000"), [Yes,     No,      No]),
@@ -326,7 +326,7 @@ fn both_axes_and_a_newly_abnormal_one() {
 }
 
 #[test]
-fn stages_of_hla_dr() {
+fn r157_stages_of_hla_dr() {
     #[rustfmt::skip]
     let table = [
         ("15000", [0, 0]), ("14999.999", [1, 1]), ("8000.001", [1, 1]), ("8000", [2, 2]), ("5000", [2, 2]), ("4999.999", [3, 3]),
@@ -341,7 +341,7 @@ fn stages_of_hla_dr() {
 
 /// Every decision on readings contains that of every world which they allow: 3 shapes of each sample, in every combination.
 #[test]
-fn decisions_on_readings_contain_those_of_every_world() {
+fn r158_decisions_on_readings_contain_those_of_every_world() {
     const FERRITIN: [(&str, &[&str]); 6] = [
         ("900", &["900"]),
         ("5200", &["5200"]),
@@ -404,7 +404,7 @@ fn decisions_on_readings_contain_those_of_every_world() {
 /// Day n begins at 1440*(n-1) of the chart, or that much behind the origin.
 #[test]
 #[rustfmt::skip]
-fn published_rules_over_time() {
+fn r159_published_rules_over_time() {
     let day = |n: u32, minute: u32| (n - 1) * 1_440 + minute;
     let mhla_dr = |samples: &[(u32, &str)]| series::<MhlaDr, 7>(samples);
     for (samples, expected, need) in [
@@ -496,7 +496,7 @@ fn published_rules_over_time() {
 
 /// The first and the last minute of every day up to the last.
 #[test]
-fn consecutive_days_of_the_whole_clock() {
+fn r159_consecutive_days_of_the_whole_clock() {
     let met = |a: u32, b: u32| MEISEL.answer(&series::<MhlaDr, 2>(&[(a, "1"), (b, "1")]), None, b).met;
     for begins in (1_440..=Window::LAST_MINUTE).step_by(1_440) {
         let last = (begins + 1_439).min(Window::LAST_MINUTE);
@@ -507,7 +507,7 @@ fn consecutive_days_of_the_whole_clock() {
 }
 
 #[test]
-fn every_rule_has_an_id_and_a_source_of_its_own() {
+fn r025_every_rule_has_an_id_and_a_source_of_its_own() {
     let ids = [
         RESTORATION.id(),
         MEISEL.id(),
@@ -533,7 +533,7 @@ const FALL: Fall = Fall { factor: 4, within: 1_440, evidence: Evidence::I };
 
 #[test]
 #[rustfmt::skip]
-fn a_fall_that_no_patient_makes_opens_upward() {
+fn r170_a_fall_that_no_patient_makes_opens_upward() {
     const CHECKS: Checks = Checks { fell: Some(FALL), ..Checks::OFF };
     for (before, after, minute, opened) in [
         ("8000",  "1999",   1_540, true),
@@ -559,7 +559,7 @@ fn a_fall_that_no_patient_makes_opens_upward() {
 /// The worst single hazard: a hooked MALS with a low HLA-DR looks like immunoparalysis.
 #[test]
 #[rustfmt::skip]
-fn an_undiluted_ferritin_beside_a_low_hla_dr_decides_nothing() {
+fn r171_an_undiluted_ferritin_beside_a_low_hla_dr_decides_nothing() {
     static CHECKED: ImmuneRules = ImmuneRules { ferritin: Checks { undiluted: true, ..Checks::OFF }, ..RULES };
     let undiluted = Remarks::NONE.with(Remark::Undiluted);
     for (remarks, mhla_dr, rules, expected, need) in [
@@ -584,7 +584,7 @@ fn an_undiluted_ferritin_beside_a_low_hla_dr_decides_nothing() {
 
 #[test]
 #[rustfmt::skip]
-fn beyond_an_assay_s_limit_a_reading_is_one_sided() {
+fn r172_beyond_an_assay_s_limit_a_reading_is_one_sided() {
     const fn limit(bias: Bias) -> Option<Limit> {
         Some(Limit { most: 100, bias, evidence: Evidence::R })
     }
@@ -611,7 +611,7 @@ fn beyond_an_assay_s_limit_a_reading_is_one_sided() {
 
 #[test]
 #[rustfmt::skip]
-fn what_a_specimen_is_remarked_for() {
+fn r172_what_a_specimen_is_remarked_for() {
     const LIMIT: Option<Limit> = Some(Limit { most: 100, bias: Bias::Raises, evidence: Evidence::R });
     const ALL: Checks = Checks { fell: None, undiluted: true, hemolysis: LIMIT, icterus: LIMIT, lipemia: LIMIT, specimen_age: LIMIT, stain_time: Some(STAIN_TIME), turnaround: LIMIT, lyse_no_wash: Some(LYSE_NO_WASH) };
     const GOOD: Specimen = Specimen { undiluted: No, hemolysis: Some(100), icterus: Some(100), lipemia: Some(100), age: Some(100), stain: Some(240), turnaround: Some(100), lyse_no_wash: No };
@@ -636,7 +636,7 @@ fn what_a_specimen_is_remarked_for() {
 }
 
 #[test]
-fn lyse_no_wash_is_compared_as_either_method() {
+fn r173_lyse_no_wash_is_compared_as_either_method() {
     static CHECKED: ImmuneRules = ImmuneRules { mhla_dr: Checks { lyse_no_wash: Some(LYSE_NO_WASH), ..Checks::OFF }, ..RULES };
     for (text, expected) in [
         ("4999", "immunoparalysis"),
@@ -677,7 +677,7 @@ fn eligible() -> Candidate {
 
 #[test]
 #[rustfmt::skip]
-fn each_criterion_decides_by_itself() {
+fn r180_each_criterion_decides_by_itself() {
     assert_eq!(IMMUNOSEP_TRIAL.would_take(&eligible()).met(), Yes);
     let class = |f, h| Some(IMMUNOSEP.classify(read(f), read(h)));
     let mut table = vec![
@@ -723,7 +723,7 @@ fn each_criterion_decides_by_itself() {
 /// Typed from facts/immunosep.md, section 4; recalled ones are marked R, and nothing of them is filled in.
 #[test]
 #[rustfmt::skip]
-fn criteria_are_those_of_the_facts() {
+fn r181_criteria_are_those_of_the_facts() {
     let of = |takes_in: bool, evidence| TRIAL_CRITERIA.iter().filter(|row| (row.takes_in, row.evidence) == (takes_in, evidence)).map(|row| row.criterion.name()).collect::<Vec<_>>();
     assert_eq!(of(true, Evidence::A), ["adult", "contraception", "lung_or_bloodstream_infection", "sepsis", "endotype", "within_72_h"]);
     assert_eq!(of(false, Evidence::A), ["pyelonephritis", "intra_abdominal_infection", "meningitis", "skin_infection", "stage_iv_malignancy", "neutropenia", "do_not_resuscitate", "contaminant_bacteremia", "consent_denied", "covid19_without_mals"]);
@@ -747,7 +747,7 @@ fn criteria_are_those_of_the_facts() {
 // ---- the watch, and markers without a cut-off
 
 #[test]
-fn a_signal_carries_hours_and_baseline() {
+fn r182_a_signal_carries_hours_and_baseline() {
     const LOW: Cutoff<Hemoglobin> = Cutoff::new("< 7");
     let mut watch = Watch::<Hemoglobin>::default();
     let mut see =
@@ -768,7 +768,7 @@ fn a_signal_carries_hours_and_baseline() {
 }
 
 #[test]
-fn hours_are_whole_for_every_number_of_minutes() {
+fn r182_hours_are_whole_for_every_number_of_minutes() {
     let hours = |since_dose| {
         Signal::<Platelets> { met: Yes, reading: Reading::UNKNOWN, baseline: Reading::UNKNOWN, minute: 0, since_dose }.hours()
     };
@@ -778,7 +778,7 @@ fn hours_are_whole_for_every_number_of_minutes() {
 
 /// None of them enters a classification: `classify` takes ferritin and HLA-DR by their types, see the example of [`Reference`].
 #[test]
-fn markers_without_a_cut_off_are_followed_against_the_laboratory_s_own_interval() {
+fn r073_markers_without_a_cut_off_are_followed_against_the_laboratory_s_own_interval() {
     let own = Reference::<Lymphocytes>::new(Amount::Units(1), Amount::Units(4)).unwrap();
     #[rustfmt::skip]
     let table = [
@@ -802,7 +802,7 @@ fn markers_without_a_cut_off_are_followed_against_the_laboratory_s_own_interval(
 }
 
 #[test]
-fn only_decided_to_decided_is_a_change() {
+fn r160_only_decided_to_decided_is_a_change() {
     let class = |f, h| IMMUNOSEP.classify(read(f), read(h));
     let paralysed = class("900", "4000");
     assert_eq!(paralysed.became(class("4421", "4000")), Some([Endotype::Immunoparalysis, Endotype::Mals]));

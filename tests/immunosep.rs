@@ -84,7 +84,7 @@ const OUTCOMES: [[&str; 3]; 9] = [
 ];
 
 #[test]
-fn every_outcome_matches_or_says_why_not() {
+fn r121_every_outcome_matches_or_says_why_not() {
     assert_eq!(outcomes(&text()), OUTCOMES);
 }
 
@@ -118,7 +118,7 @@ fn the_other_tables_and_the_last_lines() {
 
 /// How many pairs respond, counted apart from the crate.
 #[test]
-fn pairs_that_respond() {
+fn r121_pairs_that_respond() {
     let respond = |days: i32, least: i32| {
         (0..=24).flat_map(|first| (0..=24 * days).map(move |sum| days * first - sum)).filter(|&fall| fall >= least).count()
     };
@@ -128,7 +128,7 @@ fn pairs_that_respond() {
 /// A control: one patient more or fewer is found wherever a figure is published. Two counts have none, and 53 % of 672 is too coarse: so are
 /// 354 and 356.
 #[test]
-fn a_wrong_count_is_found() {
+fn r121_a_wrong_count_is_found() {
     let counts = [
         "46/131", "26/145", "57/131", "72/145", "90/131", "98/145", "52/131", "34/145", "51/131", "46/59", "32/66", "12/25",
         "4/23", "34/106", "22/122", "245/276", "38/121", "19/132", "355/672",

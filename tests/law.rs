@@ -52,7 +52,7 @@ fn met(outcomes: impl Iterator<Item = bool> + Clone) -> Met {
 }
 
 #[test]
-fn every_set_of_points_is_the_set_of_some_row() {
+fn r020_every_set_of_points_is_the_set_of_some_row() {
     for (members, points) in every_set() {
         assert_eq!((bits(points), points.ends()), (members, ends(members)));
         assert_eq!(points.single(), (members.count_ones() == 1).then(|| ends(members)[0]));
@@ -60,7 +60,7 @@ fn every_set_of_points_is_the_set_of_some_row() {
 }
 
 #[test]
-fn join_is_the_worst_of_two_commutative_associative_idempotent() {
+fn r021_join_is_the_worst_of_two_commutative_associative_idempotent() {
     let sets: Vec<_> = every_set().collect();
     for &(x, a) in &sets {
         assert_eq!((a.join(a), a.join(Points::only(0)), Points::only(0).join(a)), (a, a, a));
@@ -75,7 +75,7 @@ fn join_is_the_worst_of_two_commutative_associative_idempotent() {
 }
 
 #[test]
-fn met_is_kleenes_logic() {
+fn r022_met_is_kleenes_logic() {
     #[rustfmt::skip]
     let table = [
         // a, b, and, or
@@ -138,7 +138,7 @@ fn exact_row<Q: Quantity>(row: Cutoffs<Q>, domain: &[String]) {
 }
 
 #[test]
-fn exact_each_row_at_one_moment() {
+fn r020_exact_each_row_at_one_moment() {
     fn check<Q: Quantity>(row: Cutoffs<Q>, cuts: &[u32]) {
         exact_row(row, &around::<Q>(cuts));
     }
@@ -183,7 +183,7 @@ const PAO2_KPA: &[&str] =
 const FIO2: &[&str] = &["21", "27", "35", "39.999", "40", "40.001", "50", "65", "80", "100"];
 
 #[test]
-fn exact_respiration_at_one_moment() {
+fn r032_exact_respiration_at_one_moment() {
     for support in [Some(Support::Imv), Some(Support::Oxygen), None] {
         let fio2 = |text: &str| Reading::<FiO2>::read(text).unwrap();
         exact_boxes(PAO2, FIO2, |p, f| bits(SOFA_1996.respiration(Gas::MmHg(Reading::read(p).unwrap()), fio2(f), support)));
@@ -207,7 +207,7 @@ fn exact_respiration_at_one_moment() {
 }
 
 #[test]
-fn respiration_off_the_grid_is_rounded_outward() {
+fn r032_respiration_off_the_grid_is_rounded_outward() {
     // Hundred-thousandths around 80 mm[Hg] at 40 %: below 200 is 3 points, else 2.
     let text = |x: u32| format!("{}.{:05}", x.div_euclid(100_000), x.rem_euclid(100_000));
     for pao2 in 7_999_850..=8_000_150 {
@@ -223,7 +223,7 @@ fn respiration_off_the_grid_is_rounded_outward() {
 }
 
 #[test]
-fn exact_an_open_end_of_a_ratio_on_its_cut_off() {
+fn r032_exact_an_open_end_of_a_ratio_on_its_cut_off() {
     static INCLUSIVE_ROWS: SofaRows = SofaRows {
         pf: Cutoffs::new(["<= 400", "<= 300", "<= 200", "<= 100"]),
         norepinephrine: Cutoffs::new(["> 0", "> 0", "> 0", ">= 0.1"]),
@@ -268,7 +268,7 @@ fn exact_an_open_end_of_a_ratio_on_its_cut_off() {
 }
 
 #[test]
-fn exact_cardiovascular_at_one_moment() {
+fn r036_exact_cardiovascular_at_one_moment() {
     let rates = ["0", "0.001", "3.999", "4", "4.001", "8", "20", "200", "400", "500", "600", "900", "1200", "1500"];
     let weights = ["40", "79.999", "80", "80.001", "100"];
     for drug in [Infusion::Norepinephrine, Infusion::Epinephrine, Infusion::Dopamine, Infusion::Dobutamine] {
@@ -292,7 +292,7 @@ fn exact_cardiovascular_at_one_moment() {
 }
 
 #[test]
-fn exact_renal_at_one_moment() {
+fn r042_exact_renal_at_one_moment() {
     for (x, a) in every_set() {
         assert_eq!(bits(SOFA_1996.renal(Some(a), None)), worst(x, 0b1_1111));
         assert_eq!(bits(SOFA_1996.renal(None, Some(a))), worst(x, 0b1_1111));
@@ -304,7 +304,7 @@ fn exact_renal_at_one_moment() {
 }
 
 #[test]
-fn exact_classification() {
+fn r071_exact_classification() {
     let ferritin = ["0", "900", "4419.9999", "4420", "4420.0001", "40000", "1000000"];
     let mhla_dr = ["0", "4999.9999", "5000", "5000.0001", "8000", "1000000"];
     let classes = |f: &str, h: &str| {
@@ -326,7 +326,7 @@ fn exact_classification() {
 }
 
 #[test]
-fn exact_1996_total() {
+fn r044_exact_1996_total() {
     let sets = [0b0_0100, 0b0_1001, 0b1_0011, 0b1_1111];
     for organs in 0..sets.len().pow(6) as u32 {
         let organs = [0, 2, 4, 6, 8, 10].map(|shift| sets[(organs >> shift & 3) as usize]);
@@ -347,7 +347,7 @@ fn exact_1996_total() {
 }
 
 #[test]
-fn exact_sepsis() {
+fn r130_exact_sepsis() {
     let either = |known: Met| [false, true].into_iter().filter(move |&x| known == Unknown || known == Met::from(x));
     for (total, all) in totals().into_iter().chain([1, 2, 3].map(|k| (Total::only(k), vec![k]))) {
         for (prior, before) in
@@ -377,7 +377,7 @@ fn totals() -> Vec<(Total, Vec<u8>)> {
 }
 
 #[test]
-fn sound_and_ends_reached_change_between_two_days() {
+fn r115_sound_and_ends_reached_change_between_two_days() {
     for (from, before) in totals() {
         for (to, after) in totals() {
             let worlds =
@@ -421,7 +421,7 @@ fn falls(days: &[Option<Vec<u8>>], n: usize, end: Option<End>, gap: Gap) -> Vec<
 }
 
 #[test]
-fn sound_and_ends_reached_endpoint_response() {
+fn r115_sound_and_ends_reached_endpoint_response() {
     let thin = |all: &[u8]| [all[0], all[all.len() >> 1], all[all.len() - 1]].to_vec();
     let mut entries: Vec<_> = totals().into_iter().map(|(total, all)| Some((total, thin(&all)))).collect();
     entries.push(None);
@@ -464,7 +464,7 @@ fn sound_and_ends_reached_endpoint_response() {
 }
 
 #[test]
-fn days_carried_from_day_1_cancel() {
+fn r114_days_carried_from_day_1_cancel() {
     for (first, _) in totals() {
         for gaps in 0..=8 {
             let mut course = Course::<9>::new(SOFA_1996.id());
@@ -584,7 +584,7 @@ fn sequences(length: u32, visit: &mut impl FnMut(&Window, &[Window], u32, &[usiz
 }
 
 #[test]
-fn sound_a_window_of_readings_contains_every_world() {
+fn r085_sound_a_window_of_readings_contains_every_world() {
     sequences(3, &mut |reading, worlds, _, path| {
         let wide = organs(reading);
         for world in worlds {
@@ -595,7 +595,7 @@ fn sound_a_window_of_readings_contains_every_world() {
 }
 
 #[test]
-fn sound_two_closed_days_their_change_and_response_contain_every_world() {
+fn r115_sound_two_closed_days_their_change_and_response_contain_every_world() {
     let endpoint = Endpoint { last: 2, ..IMMUNOSEP_DAY9 };
     let two_days = |mut window: Window| {
         let mut course = Course::<2>::new(SOFA_1996.id());
@@ -625,7 +625,7 @@ fn product(choices: &[&'static [&'static str]]) -> Vec<Vec<&'static str>> {
 }
 
 #[test]
-fn ends_reached_the_worst_of_a_window_under_one_held_fio2() {
+fn r080_ends_reached_the_worst_of_a_window_under_one_held_fio2() {
     let pao2: [(&str, &[&str]); 4] =
         [("60", &["60"]), ("70..90", &["70", "80", "90"]), ("<= 120", &["0", "100", "120"]), (">= 160", &["160", "1000"])];
     let fio2: [(&str, &[&str]); 2] = [("40..50", &["40", "45", "50"]), (">= 30", &["30", "60", "100"])];
@@ -724,18 +724,18 @@ const SMALL: (&str, &[&str]) = ("0.05", &["0.05"]);
 const MAYBE: (&str, &[&str]) = ("0..0.2", &["0", "0.05", "0.2"]);
 
 #[test]
-fn ends_reached_three_rates_around_an_hours_run_and_a_brief_stop() {
+fn r039_ends_reached_three_rates_around_an_hours_run_and_a_brief_stop() {
     let readings = [ZERO, SMALL, MAYBE, ("0..0.05", &["0", "0.05"]), ("<= 0.2", &["0.05", "0.2"])];
     assert!(rates_against_worlds(3, &[1, 5, 6, 54, 58, 59, 60], &readings) > 5_000);
 }
 
 #[test]
-fn ends_reached_five_rates_around_an_hours_run_and_brief_stops() {
+fn r039_ends_reached_five_rates_around_an_hours_run_and_brief_stops() {
     assert!(rates_against_worlds(5, &[5, 6, 50], &[ZERO, SMALL, MAYBE]) > 1_000);
 }
 
 #[test]
-fn ends_reached_a_rate_per_minute_under_one_held_weight() {
+fn r040_ends_reached_a_rate_per_minute_under_one_held_weight() {
     let cardiovascular = |weight: &str, rates: &[&str]| {
         let mut window = window(&[(0, "map", "mm[Hg]", "80"), (0, "weight", "kg", weight)]);
         for (minute, rate) in (0..).step_by(70).zip(rates) {
@@ -755,7 +755,7 @@ fn ends_reached_a_rate_per_minute_under_one_held_weight() {
 // ---- narrowing
 
 #[test]
-fn narrowing_what_is_unknown_never_widens() {
+fn r086_narrowing_what_is_unknown_never_widens() {
     let within = |narrow: Points, wide: Points| bits(narrow) | bits(wide) == bits(wide);
     let texts = |domain: &[&str]| {
         let pairs = (0..domain.len()).flat_map(|i| (i..domain.len()).map(move |j| (i, j)));
@@ -792,7 +792,7 @@ fn narrowing_what_is_unknown_never_widens() {
 }
 
 #[test]
-fn what_is_unknown_after_an_outage_contains_whatever_happened_in_it() {
+fn r093_what_is_unknown_after_an_outage_contains_whatever_happened_in_it() {
     let start = [
         (0, "norepinephrine", "ug/kg/min", "0.05"),
         (0, "support", "", "imv"),
@@ -839,7 +839,7 @@ fn what_is_unknown_after_an_outage_contains_whatever_happened_in_it() {
 }
 
 #[test]
-fn a_limit_on_what_holds_contains_what_held_on() {
+fn r094_a_limit_on_what_holds_contains_what_held_on() {
     let lines = [
         (0, "norepinephrine", "ug/min", "8"),
         (0, "support", "", "imv"),
@@ -910,7 +910,7 @@ fn becomes(before: [u8; 6], after: [u8; 6], again: Option<Organ>, infused: bool,
 }
 
 #[test]
-fn an_open_days_lower_ends_never_fall_and_what_is_not_measured_again_becomes_what_it_was() {
+fn r092_an_open_days_lower_ends_never_fall_and_what_is_not_measured_again_becomes_what_it_was() {
     fn deeper(open: Open, length: u32, path: &mut Vec<usize>) {
         let before = organs(&open.window);
         if length < 2 {
@@ -939,7 +939,7 @@ fn an_open_days_lower_ends_never_fall_and_what_is_not_measured_again_becomes_wha
 }
 
 #[test]
-fn an_open_day_is_the_worst_so_far_and_no_upper_bound() {
+fn r092_an_open_day_is_the_worst_so_far_and_no_upper_bound() {
     let mut window = window(&[(10, "platelets", "10*9/L", "90")]);
     assert_eq!(organs(&window)[1], 1 << 2);
     push(&mut window, 20, &event("platelets", "10*9/L", "40"));
@@ -947,7 +947,7 @@ fn an_open_day_is_the_worst_so_far_and_no_upper_bound() {
 }
 
 #[test]
-fn urine_adds_up_exactly_and_is_a_lower_bound_while_the_day_is_open() {
+fn r083_urine_adds_up_exactly_and_is_a_lower_bound_while_the_day_is_open() {
     #[rustfmt::skip]
     // Two volumes, their sum in half-ticks of 0.001 mL, renal points while the day is open and once it is over.
     let table = [
@@ -978,7 +978,7 @@ fn urine_adds_up_exactly_and_is_a_lower_bound_while_the_day_is_open() {
 }
 
 #[test]
-fn the_clocks_own_minute_is_provisional() {
+fn r092_the_clocks_own_minute_is_provisional() {
     // Of the events of one minute those that hold act first: P/F 160 becomes 200 by a later line of the same minute.
     let mut window = window(&[(0, "support", "", "imv"), (0, "fio2", "%", "50"), (9, "pao2", "mm[Hg]", "80")]);
     assert_eq!(organs(&window)[0], 1 << 3);
@@ -989,7 +989,7 @@ fn the_clocks_own_minute_is_provisional() {
 }
 
 #[test]
-fn infusions_that_were_never_charted_may_be_running_if_so_declared() {
+fn r081_infusions_that_were_never_charted_may_be_running_if_so_declared() {
     let unknown = How { infusions: Infusions::Unknown, ..How::DEFAULT };
     let cardiovascular = |lines: &[_]| {
         let day = window(lines).close_day(&SOFA_1996).unwrap();

@@ -214,27 +214,27 @@ fn of_length(events: std::ops::Range<usize>) -> Vec<Stay> {
 
 /// Real ones of a day, the made-up courses with their death and discharge, and four scenarios of nine days with serial markers.
 #[test]
-fn power_fails_at_every_byte_of_ten_whole_stays() {
+fn r196_power_fails_at_every_byte_of_ten_whole_stays() {
     let count = cut_all(&of_length(0..120), &SOFA_1996, usize::MAX);
     assert_eq!(count, SHORT);
 }
 
 /// Of one to four days, by the edition that has more to keep.
 #[test]
-fn power_fails_at_every_byte_of_longer_stays() {
+fn r196_power_fails_at_every_byte_of_longer_stays() {
     let count = cut_all(&of_length(145..345), &SOFA_2, usize::MAX);
     assert_eq!(count, LONGER);
 }
 
 #[test]
-fn power_fails_at_every_byte_of_the_first_events_of_every_stay() {
+fn r196_power_fails_at_every_byte_of_the_first_events_of_every_stay() {
     let count = cut_all(&stays::shipped(), &SOFA_2, 12);
     assert_eq!(count, FIRST_EVENTS);
 }
 
 /// The longest stay of 14 days, when the course has long been full: its last events.
 #[test]
-fn power_fails_at_every_byte_of_the_end_of_the_longest_stay() {
+fn r196_power_fails_at_every_byte_of_the_end_of_the_longest_stay() {
     let count = cut_everywhere(&of_length(1_700..1_800)[0], &SOFA_1996, 1_650, usize::MAX);
     println!("{count:?}");
     assert_eq!(count, END_OF_THE_LONGEST);
@@ -242,7 +242,7 @@ fn power_fails_at_every_byte_of_the_end_of_the_longest_stay() {
 
 /// Once more while the device comes back: what it found, or what it went on from.
 #[test]
-fn power_fails_again_while_the_device_comes_back() {
+fn r196_power_fails_again_while_the_device_comes_back() {
     let stays = of_length(0..60);
     let mut cuts = 0;
     let (mut flash, mut mark) = (Flash::ERASED, Mark::default());
@@ -281,7 +281,7 @@ fn power_fails_again_while_the_device_comes_back() {
 
 /// Each bit of the flash, used or not: the last state or an earlier one, never one that there was not; and the device goes on.
 #[test]
-fn power_bits_flip_in_the_flash() {
+fn r197_power_bits_flip_in_the_flash() {
     let [mut last, mut earlier] = [0; 2];
     for (stay, rules) in of_length(0..60).iter().zip([&SOFA_1996, &SOFA_2]) {
         let steps = steps(stay, rules, 33);
@@ -314,7 +314,7 @@ fn power_bits_flip_in_the_flash() {
 
 /// The bed's next patient, and the same patient by other rules: nothing of theirs.
 #[test]
-fn power_comes_back_to_another_patient_or_other_rules() {
+fn r191_power_comes_back_to_another_patient_or_other_rules() {
     let stays = of_length(0..60);
     let mut flash = Flash::ERASED;
     let mut mark = Mark::default();

@@ -252,7 +252,7 @@ proptest! {
     #![proptest_config(config(256))]
 
     #[test]
-    fn a_day_of_readings_contains_the_day_of_every_world(lines in charting(0..2 * DAY, 1, 40), limits in limits()) {
+    fn r085_a_day_of_readings_contains_the_day_of_every_world(lines in charting(0..2 * DAY, 1, 40), limits in limits()) {
         let [wide, inner, world] = [WIDE, INNER, WORLD].map(|which| two_days(&lines, limits, |_| which));
         for day in 0..2 {
             is_within(&world[day], &inner[day])?;
@@ -262,7 +262,7 @@ proptest! {
     }
 
     #[test]
-    fn narrowing_one_reading_never_widens(lines in charting(0..2 * DAY, 1, 20), at in any::<prop::sample::Index>()) {
+    fn r086_narrowing_one_reading_never_widens(lines in charting(0..2 * DAY, 1, 20), at in any::<prop::sample::Index>()) {
         let at = at.index(lines.len());
         let before = two_days(&lines, Limits::NONE, |_| WIDE);
         for narrowed in [INNER, WORLD] {
@@ -277,7 +277,7 @@ proptest! {
     #![proptest_config(config(128))]
 
     #[test]
-    fn the_urine_of_a_day_is_the_sum_of_its_decimals(lines in prop::collection::vec(measured(URINE, 0..DAY), 1..8)) {
+    fn r083_the_urine_of_a_day_is_the_sum_of_its_decimals(lines in prop::collection::vec(measured(URINE, 0..DAY), 1..8)) {
         // In tenths of a tick, as they are written.
         let sum: i64 = lines.iter().map(|line| line.texts[WORLD].replace('.', "").parse::<i64>().unwrap()).sum();
         let half_tick = 2 * sum.div_euclid(10) + i64::from(sum.rem_euclid(10) > 0);
@@ -328,7 +328,7 @@ proptest! {
     #![proptest_config(config(256))]
 
     #[test]
-    fn the_order_within_a_minute_changes_nothing(
+    fn r090_the_order_within_a_minute_changes_nothing(
         before in charting(0..500, 1, 12),
         (lines, mixed) in shuffled(prop::collection::vec(
             prop_oneof![5 => measured(0..SOURCES.len(), 500..501), 1 => state(500..501)],
@@ -349,7 +349,7 @@ proptest! {
     }
 
     #[test]
-    fn the_minutes_of_one_hour_are_alike_for_what_needs_nothing_that_holds(
+    fn r090_the_minutes_of_one_hour_are_alike_for_what_needs_nothing_that_holds(
         hour in 0..24_u32,
         lines in prop::collection::vec(measured(0..LABS, 0..60), 2..12),
         minutes in Just((0..60_u32).collect::<Vec<_>>()).prop_shuffle(),
@@ -412,7 +412,7 @@ proptest! {
     #![proptest_config(config(192))]
 
     #[test]
-    fn merging_commutes_is_associative_and_idempotent(
+    fn r097_merging_commutes_is_associative_and_idempotent(
         mut lines in prop::array::uniform3(charting(0..1_000, 1, 12)),
         open in prop::array::uniform3(measured(GASES, 0..1)),
         last in 0..DAY - 1,
@@ -428,7 +428,7 @@ proptest! {
     }
 
     #[test]
-    fn charting_split_over_two_devices_and_merged_is_the_charting_of_one(
+    fn r097_charting_split_over_two_devices_and_merged_is_the_charting_of_one(
         mut lines in charting(0..1_000, 0, 25),
         open in measured(GASES, 0..1),
         last in prop_oneof![0..DAY - 1, Just(DAY - 2)],
@@ -562,7 +562,7 @@ const CHARTED: &[Charted] = charted! {
 };
 
 #[test]
-fn every_item_and_unit_makes_the_round_trip() {
+fn r010_every_item_and_unit_makes_the_round_trip() {
     let listed = ITEMS.iter().flat_map(|(item, units)| units.iter().map(move |unit| (*item, *unit)));
     let listed: Vec<_> = listed
         .filter(|&(_, unit)| unit != "none")
@@ -575,7 +575,7 @@ proptest! {
     #![proptest_config(config(256))]
 
     #[test]
-    fn every_amount_is_read_back_from_its_text(
+    fn r001_every_amount_is_read_back_from_its_text(
         amounts in prop::array::uniform2(any::<u32>()),
         zeros in 0..3_usize,
         pad in "[ \t]{0,2}",
@@ -656,7 +656,7 @@ proptest! {
     #![proptest_config(config(256))]
 
     #[test]
-    fn nothing_that_is_read_panics(
+    fn r225_nothing_that_is_read_panics(
         bytes in prop::collection::vec(any::<u8>(), 0..24),
         texts in prop::collection::vec((item(), unit(), value()), 40),
     ) {
@@ -677,7 +677,7 @@ static LOCAL_ROWS: SofaRows = SofaRows { platelets: Cutoffs::new(["< 151", "< 10
 static LOCAL: SofaRules = SofaRules::new(&LOCAL_ROWS);
 
 #[test]
-fn a_window_refuses_by_name_and_stays_as_it_was() {
+fn r089_a_window_refuses_by_name_and_stays_as_it_was() {
     let read = |item, unit, value| Event::read(item, unit, value).unwrap();
     let (map, fio2) = (read("map", "mm[Hg]", "70"), read("fio2", "%", "40"));
     let mut window = Window::new(&SOFA_1996);
@@ -786,7 +786,7 @@ proptest! {
     #![proptest_config(config(256))]
 
     #[test]
-    fn no_call_panics_and_a_refused_one_changes_nothing(
+    fn r225_no_call_panics_and_a_refused_one_changes_nothing(
         calls in prop::collection::vec(call(), 1..50),
         limits in prop_oneof![limits(), Just(Limits { fio2: 0, support: 0, weight: 0, infusion: 0 })],
     ) {
@@ -844,7 +844,7 @@ proptest! {
 
     /// Against a map without a limit but its own; 0 stands for no value.
     #[test]
-    fn a_series_is_a_sorted_map_with_a_limit(filings in prop::collection::vec(filing(), 1..60)) {
+    fn r150_a_series_is_a_sorted_map_with_a_limit(filings in prop::collection::vec(filing(), 1..60)) {
         let (mut series, mut model) = (Series::<Ferritin, 5>::new(), std::collections::BTreeMap::<u32, (u32, bool)>::new());
         let reading = |value: u32| if value == 0 { Reading::UNKNOWN } else { Reading::exact(Amount::Units(value)).unwrap() };
         for filing in filings {

@@ -128,7 +128,7 @@ fn in_program(rules: &SofaRules) -> BTreeSet<Listed> {
 }
 
 #[test]
-fn sofa_1996_at_every_printed_cut_off_and_half_a_tick_to_either_side() {
+fn r030_sofa_1996_at_every_printed_cut_off_and_half_a_tick_to_either_side() {
     for &(item, unit, texts, expected) in SOFA {
         let ticks = ticks(item, unit);
         let step = if item == "gcs" { 2 } else { 1 };
@@ -146,7 +146,7 @@ fn sofa_1996_at_every_printed_cut_off_and_half_a_tick_to_either_side() {
 }
 
 #[test]
-fn sofa_1996_respiration_at_every_printed_cut_off_and_half_a_tick_to_either_side() {
+fn r031_sofa_1996_respiration_at_every_printed_cut_off_and_half_a_tick_to_either_side() {
     for &(unit, cut, pao2, fio2, supported, unsupported) in RESPIRATION {
         for i in 0..3 {
             for (pao2, fio2) in [(pao2[i], fio2[1]), (pao2[1], fio2[i])] {
@@ -167,7 +167,7 @@ fn sofa_1996_respiration_at_every_printed_cut_off_and_half_a_tick_to_either_side
 }
 
 #[test]
-fn sofa_1996_support_is_positive_pressure_or_ecmo() {
+fn r033_sofa_1996_support_is_positive_pressure_or_ecmo() {
     let gas = Gas::MmHg(Reading::read("50").unwrap());
     let points = |support| SOFA_1996.respiration(gas, Reading::read("100").unwrap(), Some(support)).single();
     let counts: Vec<_> = Support::ALL.iter().filter(|&&s| points(s) == Some(4)).map(|s| s.name()).collect();
@@ -176,7 +176,7 @@ fn sofa_1996_support_is_positive_pressure_or_ecmo() {
 }
 
 #[test]
-fn sofa_1996_scores_four_drugs_and_no_other() {
+fn r037_sofa_1996_scores_four_drugs_and_no_other() {
     for drug in ["vasopressin", "phenylephrine", "milrinone", "other_vasoactive"] {
         assert_eq!(points(drug, "ug/min", "1000"), Some(0), "{drug}");
     }
@@ -192,13 +192,13 @@ fn sofa_1996_scores_four_drugs_and_no_other() {
 }
 
 #[test]
-fn sofa_1996_choices_beside_the_rows() {
+fn r039_sofa_1996_choices_beside_the_rows() {
     let rows = SOFA_1996.rows();
     assert_eq!((rows.run, rows.stop, rows.unsupported), (60, 5, 2));
 }
 
 #[test]
-fn the_table_has_every_edge_of_sofa_1996_and_no_other() {
+fn r024_the_table_has_every_edge_of_sofa_1996_and_no_other() {
     assert_eq!(in_program(&SOFA_1996), printed());
 }
 
@@ -228,7 +228,7 @@ fn changed() -> Vec<SofaRows> {
 }
 
 #[test]
-fn a_changed_cut_off_is_noticed_and_is_another_rule_set() {
+fn r023_a_changed_cut_off_is_noticed_and_is_another_rule_set() {
     let locals: Vec<_> = changed().into_iter().map(|rows| SofaRules::new(Box::leak(Box::new(rows)))).collect();
     for (column, local) in locals.iter().take(14).enumerate() {
         assert_ne!(in_program(local), printed(), "column {column}");
@@ -239,7 +239,7 @@ fn a_changed_cut_off_is_noticed_and_is_another_rule_set() {
 }
 
 #[test]
-fn immunosep_classes_at_both_cut_offs_exact_censored_and_missing() {
+fn r070_immunosep_classes_at_both_cut_offs_exact_censored_and_missing() {
     // ferritin, mHLA-DR, the classes left possible
     let table: &[(&str, &str, &[endotype::Endotype])] = &[
         ("4420", "5000", &[Unclassified]),
@@ -272,7 +272,7 @@ fn immunosep_classes_at_both_cut_offs_exact_censored_and_missing() {
 }
 
 #[test]
-fn endpoints_and_sepsis_3_as_published() {
+fn r110_endpoints_and_sepsis_3_as_published() {
     for (endpoint, last) in [(&IMMUNOSEP_DAY9, 9), (&IMMUNOSEP_DAY15, 15)] {
         assert_eq!((endpoint.first, endpoint.last, endpoint.fall_tenths, endpoint.after_death), (1, last, 14, 24));
         assert_eq!((endpoint.gap, endpoint.rules), (Gap::Carry, SOFA_1996.id()));
@@ -283,7 +283,7 @@ fn endpoints_and_sepsis_3_as_published() {
 }
 
 #[test]
-fn citations_carry_the_doi() {
+fn r025_citations_carry_the_doi() {
     assert!(source(SOFA_1996.id()).unwrap().citation.contains("10.1007/BF01709751"));
     static LOCAL_ROWS: SofaRows = SofaRows { unsupported: 4, ..*SOFA_1996.rows() };
     static LOCAL: SofaRules = SofaRules::new(&LOCAL_ROWS);
@@ -330,7 +330,7 @@ const CHARTED: &[(&[&str], &[&str], &str)] = &[
 ];
 
 #[test]
-fn items_names_what_event_read_takes_and_nothing_else() {
+fn r008_items_names_what_event_read_takes_and_nothing_else() {
     let all: BTreeSet<_> = CHARTED.iter().flat_map(|row| row.1).copied().chain(["", "furlong", "mg", "mmol"]).collect();
     for &(items, units, value) in CHARTED {
         for &item in items {
@@ -358,7 +358,7 @@ fn items_names_what_event_read_takes_and_nothing_else() {
 }
 
 #[test]
-fn every_infusion_flag_support_and_dose_is_chartable() {
+fn r010_every_infusion_flag_support_and_dose_is_chartable() {
     for infusion in Infusion::ALL {
         assert!(ITEMS.iter().any(|(name, _)| *name == infusion.name()), "{infusion:?}");
         assert!(matches!(Event::read(infusion.name(), "ug/min", "1"), Ok(Event::Infusion(read, _)) if read == *infusion));
@@ -396,7 +396,7 @@ fn every_infusion_flag_support_and_dose_is_chartable() {
 }
 
 #[test]
-fn a_value_outside_its_reportable_range_is_refused() {
+fn r004_a_value_outside_its_reportable_range_is_refused() {
     // The least and the most that are taken, and a value beyond either.
     let ranges = [
         ("fio2", "%", "15", "100", "14.9999", "100.0001"),
@@ -418,7 +418,7 @@ fn a_value_outside_its_reportable_range_is_refused() {
 }
 
 #[test]
-fn two_units_of_one_item_are_the_same_amount_where_the_factor_is_exact() {
+fn r009_two_units_of_one_item_are_the_same_amount_where_the_factor_is_exact() {
     let same = [
         ("fio2", "%", "40", "1", "0.4"),
         ("fio2", "%", "21.001", "1", "0.21001"),

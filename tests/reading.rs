@@ -43,7 +43,7 @@ fn half<Q: Quantity>(units: u32) -> i32 {
 }
 
 #[test]
-fn the_grammar_takes() {
+fn r001_the_grammar_takes() {
     // Ferritin: a tick is 0.001 ng/mL, the most that is reportable 1,000,000.
     check::<Ferritin>(&[
         ("4421", Ok([8_842_000; 2])),
@@ -68,7 +68,7 @@ fn the_grammar_takes() {
 }
 
 #[test]
-fn blanks_and_tabs_may_stand_around_every_part() {
+fn r001_blanks_and_tabs_may_stand_around_every_part() {
     check::<Ferritin>(&[
         ("", UNKNOWN),
         (" ", UNKNOWN),
@@ -94,7 +94,7 @@ fn blanks_and_tabs_may_stand_around_every_part() {
 }
 
 #[test]
-fn the_grammar_refuses() {
+fn r002_the_grammar_refuses() {
     use Error::*;
     let not_a_number = [
         "abc",
@@ -189,7 +189,7 @@ fn the_grammar_refuses() {
 }
 
 #[test]
-fn scores_are_whole() {
+fn r007_scores_are_whole() {
     use Error::*;
     check::<Gcs>(&[
         ("3", Ok([6; 2])),
@@ -233,7 +233,7 @@ fn scores_are_whole() {
 }
 
 #[test]
-fn a_rate_below_something_is_running() {
+fn r006_a_rate_below_something_is_running() {
     check::<DoseRate>(&[
         ("0", Ok([0; 2])),
         ("<=0", Ok([0; 2])),
@@ -252,7 +252,7 @@ fn a_rate_below_something_is_running() {
 }
 
 #[test]
-fn a_decimal_finer_than_the_tick_lies_strictly_between_two() {
+fn r003_a_decimal_finer_than_the_tick_lies_strictly_between_two() {
     check::<Ferritin>(&[
         ("4420.0004", Ok([8_840_001; 2])),
         ("4420.0009999", Ok([8_840_001; 2])),
@@ -280,7 +280,7 @@ fn a_decimal_finer_than_the_tick_lies_strictly_between_two() {
 }
 
 #[test]
-fn an_amount_is_what_its_text_says() {
+fn r001_an_amount_is_what_its_text_says() {
     use Error::*;
     let [exact, below, at_most, above, at_least] = makes();
     // A tick is 0.001 mg/dL, the most 200 mg/dL.
@@ -324,7 +324,7 @@ fn an_amount_is_what_its_text_says() {
 }
 
 #[test]
-fn an_amount_beyond_a_u32_of_ticks_is_refused_and_does_not_wrap() {
+fn r004_an_amount_beyond_a_u32_of_ticks_is_refused_and_does_not_wrap() {
     fn refused<Q: Quantity>() -> &'static str {
         // The smallest number of units whose ticks are past 2^32.
         let wraps = u32::MAX.div_euclid(Q::TICKS).saturating_add(1);
@@ -341,7 +341,7 @@ fn an_amount_beyond_a_u32_of_ticks_is_refused_and_does_not_wrap() {
 }
 
 #[test]
-fn below_reaches_down_to_the_floor_of_the_quantity_and_above_to_its_top() {
+fn r005_below_reaches_down_to_the_floor_of_the_quantity_and_above_to_its_top() {
     /// What `<x` begins at, in half-ticks, where it is not 0.
     const FLOORS: &[(&str, i32)] = &[("gcs", 6), ("gcs_motor", 2), ("rate by weight", 1), ("rate", 1), ("rate in any unit", 1)];
     fn floors<Q: Quantity>() -> &'static str {
@@ -417,7 +417,7 @@ fn event_ends(event: Event) -> [i32; 2] {
 }
 
 #[test]
-fn every_item_in_every_unit_takes_its_least_and_its_most_and_nothing_beyond() {
+fn r004_every_item_in_every_unit_takes_its_least_and_its_most_and_nothing_beyond() {
     let mut seen = Vec::new();
     for (item, units) in ITEMS {
         for unit in units.iter().filter(|&&unit| unit != "none") {
@@ -450,7 +450,7 @@ fn every_item_in_every_unit_takes_its_least_and_its_most_and_nothing_beyond() {
 }
 
 #[test]
-fn event_refuses_by_name() {
+fn r008_event_refuses_by_name() {
     use Error::*;
     #[rustfmt::skip]
     let table = [
@@ -562,7 +562,7 @@ mod floats {
     }
 
     #[test]
-    fn never_across_a_cut_off() {
+    fn r011_never_across_a_cut_off() {
         let mut walked = 0;
         for Edge { item, unit, last, first, .. } in edges(&SOFA_1996).chain(edges(&SOFA_2)) {
             let edge = [last, first];
@@ -607,7 +607,7 @@ mod floats {
     }
 
     #[test]
-    fn taken_and_refused() {
+    fn r011_taken_and_refused() {
         fn check<Q: Quantity>(table: &[(f32, Taken)]) {
             for &(float, taken) in table {
                 assert_eq!(ends(Reading::<Q>::from_f32(float)), taken, "{} {float}", Q::NAME);

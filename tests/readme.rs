@@ -177,7 +177,7 @@ fn criteria_table() -> String {
 }
 
 #[test]
-fn tables_are_those_of_the_rows() {
+fn r026_tables_are_those_of_the_rows() {
     section("README.md", "rules", &rules_table());
     section("README.md", "immune", &immune_table());
     section("REPLAY.md", "items", &items_table());
@@ -186,7 +186,7 @@ fn tables_are_those_of_the_rows() {
 
 /// Typed from the papers: the words that the table must hold.
 #[test]
-fn a_row_reads_as_printed() {
+fn r026_a_row_reads_as_printed() {
     let table = rules_table();
     for row in [
         "| pao2/fio2 | kPa | < 53.3 | < 40 | < 26.7 | < 13.3 |",

@@ -92,7 +92,7 @@ fn hows() -> Vec<How> {
 }
 
 #[test]
-fn receipts_of_every_decision_of_the_shipped_stays_follow() {
+fn r200_receipts_of_every_decision_of_the_shipped_stays_follow() {
     let mut count = [0; 6];
     for stay in stays::shipped() {
         for rules in [&SOFA_1996, &SOFA_2] {
@@ -121,7 +121,7 @@ fn receipts_of_every_decision_of_the_shipped_stays_follow() {
 
 /// Of one receipt of each kind every result that is another one; with a checksum that fits, and without.
 #[test]
-fn a_changed_result_does_not_follow() {
+fn r201_a_changed_result_does_not_follow() {
     let stays = stays::shipped();
     let stay = stays.iter().find(|stay| stay.patient == "made-up hyperinflamed").unwrap();
     let receipts = decided(stay, &SOFA_1996, How::DEFAULT);
@@ -149,7 +149,7 @@ fn a_changed_result_does_not_follow() {
 
 /// And inputs: another platelet's points, another reading, another day's total, another infection.
 #[test]
-fn a_changed_input_does_not_lead_there() {
+fn r201_a_changed_input_does_not_lead_there() {
     let stays = stays::shipped();
     let stay = stays.iter().find(|stay| stay.patient == "made-up hyperinflamed").unwrap();
     let receipts = decided(stay, &SOFA_1996, How::DEFAULT);
@@ -172,7 +172,7 @@ fn a_changed_input_does_not_lead_there() {
 
 /// What a receipt says to who reads it a year later.
 #[test]
-fn a_score_names_what_decided_it() {
+fn r202_a_score_names_what_decided_it() {
     let mut window = Window::new(&SOFA_1996);
     for (minute, item, unit, value) in
         [(10, "platelets", "10*9/L", "49"), (70, "gcs", "{score}", "9"), (80, "map", "mm[Hg]", "65")]
@@ -193,7 +193,7 @@ fn a_score_names_what_decided_it() {
 }
 
 #[test]
-fn other_bytes_are_refused() {
+fn r203_other_bytes_are_refused() {
     let good = bytes_of(&Receipt::endotype(&IMMUNOSEP, Reading::UNKNOWN, Reading::UNKNOWN), 5);
     let read = |bytes: &[u8]| Receipt::from_bytes(bytes).map(|_| ());
     assert_eq!(read(&good), Ok(()));
@@ -223,7 +223,7 @@ fn first_score(receipts: &str, patient: &str) -> Bytes {
 
 /// As a user asks a year later: what `replay` writes, `explain` derives again, or says that it does not follow.
 #[test]
-fn explain_says_why_or_that_it_does_not_follow() {
+fn r200_explain_says_why_or_that_it_does_not_follow() {
     let folder = std::env::temp_dir();
     let [log, forged] = ["receipts", "forged"].map(|name| folder.join(format!("endotype-{name}-{}", std::process::id())));
     let replay =
@@ -262,7 +262,7 @@ fn explain_says_why_or_that_it_does_not_follow() {
 proptest! {
     /// Any bytes of any kind are refused or read; what is read writes itself again, and follows or not, without a panic.
     #[test]
-    fn any_bytes_never_panic(kind in 1_usize..6, bytes in prop::collection::vec(any::<u8>(), 48), sparse in any::<bool>()) {
+    fn r203_any_bytes_never_panic(kind in 1_usize..6, bytes in prop::collection::vec(any::<u8>(), 48), sparse in any::<bool>()) {
         let mut bytes = bytes[..[47, 30, 46, 21, 26][kind - 1]].to_vec();
         bytes[0] = kind as u8;
         if sparse {

@@ -57,7 +57,7 @@ const REVIEWED: [(&str, &[[&str; 8]]); 6] = [
 ];
 
 #[test]
-fn six_real_stays_as_reviewed_by_hand() {
+fn r100_six_real_stays_as_reviewed_by_hand() {
     let output = replay(&["--format", "csv", SHIPPED], "");
     let text = String::from_utf8(output.stdout).unwrap();
     for (patient, days) in REVIEWED {
@@ -69,7 +69,7 @@ fn six_real_stays_as_reviewed_by_hand() {
 }
 
 #[test]
-fn shipped_stays_decide_as_in_the_golden_file() {
+fn r100_shipped_stays_decide_as_in_the_golden_file() {
     let output = replay(&[], "");
     assert!(output.status.success());
     let golden = std::fs::read_to_string("tests/data/golden.csv").unwrap();
@@ -84,7 +84,7 @@ fn shipped_stays_decide_as_in_the_golden_file() {
 /// Columns as above, then change, sepsis, shock, ferritin, mhla_dr, endotype, response.
 #[test]
 #[rustfmt::skip]
-fn made_up_marker_courses_as_worked() {
+fn r161_made_up_marker_courses_as_worked() {
     let output = replay(&["--format", "csv", "tests/data/made-up-markers.csv"], "");
     let text = String::from_utf8(output.stdout).unwrap();
     let found: Vec<&str> = text.lines().skip(1).map(|l| l.split_once(',').unwrap().1).collect();
@@ -107,7 +107,7 @@ fn made_up_marker_courses_as_worked() {
 }
 
 #[test]
-fn a_censored_ferritin_leaves_two_classes() {
+fn r071_a_censored_ferritin_leaves_two_classes() {
     let days = decisions(&[], &["0,ferritin,>2000,ng/mL", "0,mhla_dr,3000,{AB}/{cell}"]);
     assert_eq!(
         days,
@@ -135,7 +135,7 @@ fn endotype_column() {
 
 /// Options: what was not measured, infusions, the last day, support, the SOFA before.
 #[test]
-fn options_change_what_they_say() {
+fn r100_options_change_what_they_say() {
     let chart =
         ["0,platelets,90,10*9/L", "10,infection,1,", "1500,pao2,60,mm[Hg]", "1500,fio2,50,%", "1500,emergency_admission,0,"];
     let cases: [(&[&str], &str); 7] = [
@@ -230,7 +230,7 @@ fn quoting_and_crlf_are_read() {
 }
 
 #[test]
-fn the_table_says_what_is_missing_and_what_the_trial_did_not_show() {
+fn r074_the_table_says_what_is_missing_and_what_the_trial_did_not_show() {
     let input = "patient,minute,item,value,unit\np,0,platelets,90,10*9/L\np,0,ferritin,>2000,ng/mL\n";
     let output = replay(&["--format", "table", "-"], input);
     let text = String::from_utf8(output.stdout).unwrap();
@@ -258,7 +258,7 @@ fn counts_in_the_texts_are_those_of_the_files() {
 
 /// Two days by hand: platelets 90 are 2 in either edition, 80 are 2 and 3; norepinephrine 0.15 is 4 and 2; creatinine 1.2 is 1 and 0.
 #[test]
-fn both_editions_print_a_line_each() {
+fn r063_both_editions_print_a_line_each() {
     let input = "patient,minute,item,value,unit\np,0,platelets,90,10*9/L\np,5,creatinine,1.2,mg/dL\np,6,norepinephrine,0.15,ug/kg/min\n\
                  p,1500,platelets,80,10*9/L\np,1500,norepinephrine,0,ug/kg/min\n";
     let lines = |options: &[&str]| {

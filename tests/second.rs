@@ -81,7 +81,7 @@ fn points(item: &str, unit: &str, text: &str) -> u8 {
 }
 
 #[test]
-fn every_row_on_either_side_of_every_printed_cut_off() {
+fn r050_every_row_on_either_side_of_every_printed_cut_off() {
     let mut compared = 0;
     for &(item, unit, texts, expected) in ROWS {
         for (text, expected) in texts.into_iter().zip(expected).filter(|(text, _)| !text.is_empty()) {
@@ -118,7 +118,7 @@ const SATURATIONS: &[Around] = &[
 ];
 
 #[test]
-fn respiration_on_either_side_of_every_cut_off() {
+fn r051_r052_respiration_on_either_side_of_every_cut_off() {
     let gas = |unit: &str, text: &str| match Event::read(if unit == "%" { "spo2" } else { "pao2" }, unit, text).unwrap() {
         Event::PaO2(x) => Gas::MmHg(x),
         Event::PaO2KPa(x) => Gas::KPa(x),
@@ -147,7 +147,7 @@ fn respiration_on_either_side_of_every_cut_off() {
 }
 
 #[test]
-fn pressure_by_steps_while_drugs_are_unavailable() {
+fn r057_pressure_by_steps_while_drugs_are_unavailable() {
     let steps = |text| SOFA_2_MORE.map_unavailable.points(Reading::read(text).unwrap()).single().unwrap();
     let mmhg = ["70", "69.9999", "60", "59.9999", "50", "49.9999", "40", "39.9999", "0"];
     assert_eq!(mmhg.map(steps), [0, 1, 1, 2, 2, 3, 3, 4, 4]);
@@ -202,7 +202,7 @@ fn together(drugs: &[(&str, &str)], weight: &str) -> Points {
 }
 
 #[test]
-fn infusions_add_up() {
+fn r053_infusions_add_up() {
     for &(drugs, expected) in TOGETHER {
         assert_eq!(together(drugs, "80").single(), Some(expected), "{drugs:?}");
     }
@@ -213,7 +213,7 @@ fn infusions_add_up() {
 
 /// Exact: the set is the union over every world of rates and weights that the readings allow.
 #[test]
-fn exact_infusions_are_the_union_over_every_set_of_drugs() {
+fn r054_exact_infusions_are_the_union_over_every_set_of_drugs() {
     const RATES: &[(&str, &[&str])] = &[
         ("0", &["0"]),
         ("0.2", &["0.2"]),
@@ -260,7 +260,7 @@ fn exact_infusions_are_the_union_over_every_set_of_drugs() {
 }
 
 #[test]
-fn a_rate_per_minute_without_a_weight_is_any_rate() {
+fn r055_a_rate_per_minute_without_a_weight_is_any_rate() {
     let points = |drugs: &[(&str, &str)]| bits(together(drugs, ""));
     assert_eq!(points(&[("norepinephrine", "8/min")]), 0b1_1100);
     assert_eq!(points(&[("norepinephrine", "8/min"), ("vasopressin", "1")]), 0b1_1000);
@@ -270,7 +270,7 @@ fn a_rate_per_minute_without_a_weight_is_any_rate() {
 }
 
 #[test]
-fn a_salt_is_its_base_by_an_exact_ratio() {
+fn r056_a_salt_is_its_base_by_an_exact_ratio() {
     let points = |salt: Salt, text| {
         let base = salt.base(Rate::ByWeight(Reading::read(text).unwrap()));
         SOFA_2.infusion(Infusion::Norepinephrine, base, Reading::UNKNOWN).single().unwrap()
@@ -309,7 +309,7 @@ fn a_salt_is_its_base_by_an_exact_ratio() {
 }
 
 #[test]
-fn urine_by_weight_around_its_cut_offs() {
+fn r062_urine_by_weight_around_its_cut_offs() {
     let [six, twelve, day, none] = SOFA_2_MORE.urine;
     let met = |span: endotype::UrineSpan, ml: &str, minutes, kg: &str| {
         span.met(Reading::read(ml).unwrap(), minutes, Reading::<Weight>::read(kg).unwrap())
@@ -346,7 +346,7 @@ const CRITERIA: &[(Points, Met, &str, &str, &str, Met)] = &[
 ];
 
 #[test]
-fn the_criteria_of_rrt() {
+fn r061_the_criteria_of_rrt() {
     for &(creatinine, urine, potassium, ph, bicarbonate, expected) in CRITERIA {
         let met = SOFA_2_MORE.needs_rrt(
             creatinine,
@@ -365,7 +365,7 @@ fn the_criteria_of_rrt() {
 }
 
 #[test]
-fn the_fingerprint_is_of_every_number() {
+fn r023_the_fingerprint_is_of_every_number() {
     let ids = [SOFA_1996.id(), SOFA_2.id()];
     assert_ne!(ids[0], ids[1]);
     assert_eq!(source(SOFA_2.id()).map(|source| source.name), Some("sofa-2"));
@@ -397,14 +397,14 @@ fn the_fingerprint_is_of_every_number() {
 }
 
 #[test]
-fn edges_are_those_of_the_rows() {
+fn r024_edges_are_those_of_the_rows() {
     let listed = |item: &str, unit: &str| edges(&SOFA_2).filter(|edge| (edge.item, edge.unit) == (item, unit)).count();
     assert_eq!([listed("spo2/fio2", "%"), listed("gcs_motor", "{score}"), listed("urine rate", "mL/kg/h")], [4, 4, 4]);
     assert_eq!([listed("potassium", "mmol/L"), listed("urine", "mL"), listed("dobutamine", "ug/kg/min")], [1, 0, 1]);
 }
 
 #[test]
-fn qsofa_at_its_edges() {
+fn r132_qsofa_at_its_edges() {
     let screen = |rate: &str, gcs: &str, sbp: &str| {
         QSOFA.screen(Reading::read(rate).unwrap(), Reading::read(gcs).unwrap(), Reading::read(sbp).unwrap())
     };
@@ -476,7 +476,7 @@ const P: &str = "pao2";
 const MMHG: &str = "mm[Hg]";
 
 #[test]
-fn day_respiration() {
+fn r052_day_respiration() {
     #[rustfmt::skip]
     table(Organ::Respiration, &[
         (CARRY, &[], [0, 0]),
@@ -515,7 +515,7 @@ const N: &str = "norepinephrine";
 const KG: &str = "ug/kg/min";
 
 #[test]
-fn day_cardiovascular() {
+fn r058_day_cardiovascular() {
     #[rustfmt::skip]
     table(Organ::Cardiovascular, &[
         (CARRY, &[], [0, 0]),
@@ -559,7 +559,7 @@ const G: &str = "gcs";
 const SCORE: &str = "{score}";
 
 #[test]
-fn day_brain() {
+fn r059_day_brain() {
     #[rustfmt::skip]
     table(Organ::Brain, &[
         (CARRY, &[], [0, 0]),
@@ -613,7 +613,7 @@ fn renal(how: How, before: &[Line], urine: &[Line]) -> [u8; 2] {
 }
 
 #[test]
-fn day_urine_by_weight() {
+fn r062_day_urine_by_weight() {
     // At 80 kg 40 mL/h are 0.5 mL/kg/h, 24 are 0.3.
     let (start, creatinine): (Line, Line) = ((0, "weight", "kg", "80"), (1, "creatinine", "mg/dL", "0.9"));
     let known = [start, creatinine, (1, "potassium", "mmol/L", "4"), (1, "bicarbonate", "mmol/L", "24")];
@@ -665,7 +665,7 @@ fn day_urine_by_weight() {
 }
 
 #[test]
-fn day_kidney() {
+fn r060_day_kidney() {
     const C: &str = "creatinine";
     const MG: &str = "mg/dL";
     const MM: &str = "mmol/L";
@@ -702,7 +702,7 @@ fn day_kidney() {
 }
 
 #[test]
-fn what_decided_it() {
+fn r066_what_decided_it() {
     let witness = |organ, lines: &[Line]| {
         let witness = days(lines, CARRY).last().unwrap().0.witness(organ).unwrap();
         (witness.item, witness.minute)
@@ -726,7 +726,7 @@ fn what_decided_it() {
 }
 
 #[test]
-fn editions_do_not_mix() {
+fn r063_editions_do_not_mix() {
     let mut window = Window::new(&SOFA_2);
     let day = window.close_day(&SOFA_2).unwrap();
     let score = day.score(&SOFA_2, CARRY, Carried::NONE);
@@ -834,7 +834,7 @@ fn untold_worlds() -> Vec<Window> {
 }
 
 #[test]
-fn sound_a_window_of_readings_contains_every_world() {
+fn r064_sound_a_window_of_readings_contains_every_world() {
     let contains = |wide: [u8; 6], narrow: [u8; 6]| wide.iter().zip(narrow).all(|(wide, narrow)| wide | narrow == *wide);
     for readings in READINGS {
         for apart in [40, 400] {
@@ -856,7 +856,7 @@ fn sound_a_window_of_readings_contains_every_world() {
 }
 
 #[test]
-fn what_is_unknown_after_an_outage_contains_whatever_happened_in_it() {
+fn r064_what_is_unknown_after_an_outage_contains_whatever_happened_in_it() {
     let flags = [
         "sedated",
         "delirium_drug",
@@ -891,7 +891,7 @@ fn what_is_unknown_after_an_outage_contains_whatever_happened_in_it() {
 
 /// The order of lines of one minute, and two devices that merge, make no difference.
 #[test]
-fn order_within_a_minute_and_merging() {
+fn r065_order_within_a_minute_and_merging() {
     let lines: [Line; 7] = [
         (60, "spo2", "%", "88"),
         (60, P, MMHG, "125"),
@@ -950,7 +950,7 @@ fn rolled(window: &Window, organ: Organ) -> [u8; 2] {
 
 /// The last 24 hours keep what was scored by the hour, across midnight; a device that may be in use leaves its hour open.
 #[test]
-fn a_rolling_window_across_midnight() {
+fn r065_a_rolling_window_across_midnight() {
     #[rustfmt::skip]
     let table: &[(Organ, &[Line], [u8; 2])] = &[
         (Organ::Respiration, &[(1_400, "support", "", "ecmo_vv"), (1_410, "support", "", "imv"), (1_500, "covid19", "", "0")], [4, 4]),
@@ -986,7 +986,7 @@ fn a_rolling_window_across_midnight() {
 }
 
 #[test]
-fn merging_brings_devices_criteria_and_urine() {
+fn r065_merging_brings_devices_criteria_and_urine() {
     let end: Line = (1_430, "covid19", "", "0");
     let merged = |mine: &[Line], theirs: &[Line], organ: Organ| {
         let both = |lines: &[Line]| charted(&lines.iter().copied().chain([end]).collect::<Vec<_>>());
@@ -1024,7 +1024,7 @@ fn merging_brings_devices_criteria_and_urine() {
 }
 
 #[test]
-fn the_next_patient_begins_with_nothing() {
+fn r099_the_next_patient_begins_with_nothing() {
     let lines: Vec<Line> = vec![
         (0, "weight", "kg", "80"),
         (0, "sedated", "", "0"),
@@ -1044,7 +1044,7 @@ fn the_next_patient_begins_with_nothing() {
 }
 
 #[test]
-fn an_outage_forgets_states_until_they_are_charted_again() {
+fn r093_an_outage_forgets_states_until_they_are_charted_again() {
     // Sedation unknown: what is charted then is as charted or the last, and becomes the last as either.
     let mut window = charted(&[(0, "sedated", "", "0"), (5, G, SCORE, "15"), (10, "covid19", "", "0")]);
     window.resume(&SOFA_2, 100).unwrap();
@@ -1076,7 +1076,7 @@ fn an_outage_forgets_states_until_they_are_charted_again() {
 }
 
 #[test]
-fn the_last_of_one_minute_is_its_worst() {
+fn r059_the_last_of_one_minute_is_its_worst() {
     let brain = |lines: &[Line]| last(Organ::Brain, OPEN, lines);
     let sedated: Line = (40, "sedated", "", "1");
     let next: Line = (2_000, "covid19", "", "0");
@@ -1089,7 +1089,7 @@ fn the_last_of_one_minute_is_its_worst() {
 }
 
 #[test]
-fn open_ends_add_to_an_open_end() {
+fn r054_open_ends_add_to_an_open_end() {
     let points = |a: &str, b: &str| bits(together(&[("norepinephrine", a), ("epinephrine", b)], ""));
     // Both strictly above a tenth: above 0.2 for certain; both strictly below: below it for certain.
     assert_eq!([points(">0.1", "0.1"), points(">0.1", ">0.1"), points(">=0.1", ">=0.1")], [0b1_1000, 0b1_1000, 0b1_1100]);
@@ -1100,7 +1100,7 @@ fn open_ends_add_to_an_open_end() {
 }
 
 #[test]
-fn an_hours_urine_as_it_is_kept() {
+fn r062_an_hours_urine_as_it_is_kept() {
     let known: [Line; 4] = [
         (0, "weight", "kg", "80"),
         (1, "creatinine", "mg/dL", "0.9"),
@@ -1126,7 +1126,7 @@ fn an_hours_urine_as_it_is_kept() {
 }
 
 #[test]
-fn never_charted_drugs_and_mechanical_support() {
+fn r058_never_charted_drugs_and_mechanical_support() {
     let lines: [Line; 3] = [(0, "map", MMHG, "80"), (0, "dopamine", KG, "45"), (0, "mechanical_circulatory_support", "", "1")];
     assert_eq!(last(Organ::Cardiovascular, UNSEEN, &lines), [4, 4]);
     assert_eq!(last(Organ::Cardiovascular, UNSEEN, &lines[..2]), [2, 4]);

@@ -80,7 +80,7 @@ const RELEASED: [Released; 4] = [
 ];
 
 #[test]
-fn every_version_ever_released_is_read() {
+fn r193_every_version_ever_released_is_read() {
     for (name, stored, rules, now) in RELEASED {
         if std::env::var_os("BLESS").is_some() && stored.is_empty() {
             std::fs::write(format!("tests/snapshots/{name}.bin"), bytes_of(&now())).unwrap();
@@ -93,7 +93,7 @@ fn every_version_ever_released_is_read() {
 
 /// What the golden state says, worked by hand: platelets 90 are 2, creatinine 3.5 is 3 of 1996; only day 1 is in the course.
 #[test]
-fn a_released_snapshot_still_says_what_it_said() {
+fn r193_a_released_snapshot_still_says_what_it_said() {
     let snapshot = Kept::from_bytes(RELEASED[1].1, &KEY, &SOFA_1996).unwrap();
     let (window, course, _, immune) = snapshot.resume(&SOFA_1996, 1_600).unwrap();
     let day = window.so_far(&SOFA_1996).unwrap();
@@ -108,7 +108,7 @@ fn a_released_snapshot_still_says_what_it_said() {
 }
 
 #[test]
-fn layout_as_it_is_written_down() {
+fn r193_layout_as_it_is_written_down() {
     let bytes = bytes_of(&charted(&SOFA_1996));
     let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
     assert_eq!((&bytes[..6], bytes.len()), (&b"ENDO\x01\x00"[..], 698));
@@ -132,7 +132,7 @@ fn layout_as_it_is_written_down() {
 
 /// What is not what it should be, each by its own error.
 #[test]
-fn each_fault_has_its_own_error() {
+fn r191_each_fault_has_its_own_error() {
     let stored = bytes_of(&charted(&SOFA_1996));
     let read = |bytes: &[u8]| Kept::from_bytes(bytes, &KEY, &SOFA_1996).map(|_| ());
     let changed = |at: usize, to: &[u8]| {
@@ -171,7 +171,7 @@ fn each_fault_has_its_own_error() {
 
 /// Each bit of a stored snapshot, and so each bit of each of every released file.
 #[test]
-fn every_flipped_bit_is_found() {
+fn r191_every_flipped_bit_is_found() {
     let mut flips = 0;
     for (name, stored, rules, _) in RELEASED {
         for bit in 0..8 * stored.len() {
@@ -187,7 +187,7 @@ fn every_flipped_bit_is_found() {
 
 /// Field by field a value that no charting leads to, with a checksum that fits; beside it one that might be.
 #[test]
-fn a_content_that_no_charting_leads_to_is_refused() {
+fn r192_a_content_that_no_charting_leads_to_is_refused() {
     let word = |number: u32| number.to_le_bytes().to_vec();
     let ends = |lo: i32, hi: i32| [lo.to_le_bytes(), hi.to_le_bytes()].concat();
     let [hold, held, today, hours] = [53, 53 + 11 * 16, 53 + 176 + 56, 333];
@@ -265,7 +265,7 @@ fn a_content_that_no_charting_leads_to_is_refused() {
 }
 
 #[test]
-fn only_resume_gives_a_window() {
+fn r194_only_resume_gives_a_window() {
     let kept = charted(&SOFA_2);
     assert_eq!(kept.clone().resume(&SOFA_1996, 1_600).err(), Some(Error::RulesDiffer));
     assert_eq!(kept.clone().resume(&SOFA_2, 1_502).err(), Some(Error::ClockBack { by: 1 }));
@@ -282,7 +282,7 @@ fn only_resume_gives_a_window() {
 
 /// A patient moves from the admission's monitor to the ward's: export, import, go on; and two devices of one patient join.
 #[test]
-fn a_patient_moves_and_two_devices_join() {
+fn r195_a_patient_moves_and_two_devices_join() {
     let event = |item, unit, value| Event::read(item, unit, value).unwrap();
     let (mut monitor, mut analyser) = (Window::new(&SOFA_1996), Window::new(&SOFA_1996));
     monitor.push(&SOFA_1996, 10, &event("map", "mm[Hg]", "65")).unwrap();
@@ -393,7 +393,7 @@ fn limits() -> impl Strategy<Value = Limits> {
 proptest! {
     /// Whatever was charted comes back exactly: nothing that charting leads to is refused.
     #[test]
-    fn whatever_was_charted_comes_back(rules in rules(), limits in limits(), steps in steps()) {
+    fn r190_whatever_was_charted_comes_back(rules in rules(), limits in limits(), steps in steps()) {
         let (window, immune) = walked(rules, limits, &steps);
         let snapshot = Kept::of(&window, &Course::new(rules.id()), Carried::NONE, &immune).unwrap();
         let bytes = bytes_of(&snapshot);
@@ -402,7 +402,7 @@ proptest! {
 
     /// Any bytes are refused or read, with a checksum that fits, too; what is read writes itself again, and goes on without a panic.
     #[test]
-    fn any_bytes_never_panic(
+    fn r192_any_bytes_never_panic(
         rules in rules(), before in steps(), behind in steps(),
         changes in prop::collection::vec((28_usize..900, any::<u8>()), 0..4), cut in 0_usize..700,
     ) {
@@ -449,7 +449,7 @@ proptest! {
 
     /// Bytes that nobody wrote.
     #[test]
-    fn noise_is_refused(bytes in prop::collection::vec(any::<u8>(), 0..700)) {
+    fn r191_noise_is_refused(bytes in prop::collection::vec(any::<u8>(), 0..700)) {
         prop_assert!(Kept::from_bytes(&bytes, &KEY, &SOFA_1996).is_err());
         prop_assert!(Kept::from_bytes(&[&b"ENDO\x01\x00"[..], &bytes].concat(), &KEY, &SOFA_1996).is_err());
     }

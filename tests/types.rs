@@ -105,7 +105,7 @@ macro_rules! every_type {
 
 /// The names above, against those that lib.rs lets out of the door: a new type is checked, too.
 #[test]
-fn the_list_is_complete() {
+fn r226_the_list_is_complete() {
     let [door, list] = ["src/lib.rs", "tests/types.rs"].map(|file| std::fs::read_to_string(file).unwrap());
     let exported = door.lines().filter_map(|line| line.strip_prefix("pub use ")).flat_map(|line| {
         let names = line.split_once("::").unwrap().1.trim_end_matches(';').trim_matches(['{', '}']);
@@ -120,7 +120,7 @@ fn the_list_is_complete() {
 }
 
 #[test]
-fn state_goes_from_task_to_task() {
+fn r226_state_goes_from_task_to_task() {
     fn sent<T: Send + Sync + Clone + PartialEq + std::fmt::Debug + 'static>() {}
     every_type!(sent);
     fn copied<T: Copy>() {}
@@ -130,14 +130,14 @@ fn state_goes_from_task_to_task() {
 
 #[cfg(feature = "defmt")]
 #[test]
-fn every_public_type_can_be_logged() {
+fn r231_every_public_type_can_be_logged() {
     fn logged<T: defmt::Format>() {}
     every_type!(logged);
 }
 
 /// Kept per patient; the README names these numbers.
 #[test]
-fn the_state_is_small() {
+fn r224_the_state_is_small() {
     let readme = std::fs::read_to_string("README.md").unwrap();
     let [window, course] = [size_of::<endotype::Window>(), size_of::<endotype::Course<28>>()];
     let immune = size_of::<endotype::Immune<7>>();

@@ -207,7 +207,7 @@ fn differences(name: &str, header: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_header_says_what_rust_does() {
+fn r210_the_header_says_what_rust_does() {
     let found = declared(&header());
     assert!(found.constants.len() > 400 && found.structs.len() > 40 && found.functions.len() > 100);
     let wrong = differences("as-it-is", &header());
@@ -237,7 +237,7 @@ const CHANGES: [(&str, &str, &str); 11] = [
 ];
 
 #[test]
-fn a_header_that_differs_is_found() {
+fn r210_a_header_that_differs_is_found() {
     for (at, (from, to, found)) in CHANGES.iter().enumerate() {
         let header = header();
         // The layout of the line does not count.
@@ -252,7 +252,7 @@ fn a_header_that_differs_is_found() {
 
 /// Every `e.g.` of the comments is compiled, and every function has one.
 #[test]
-fn the_examples_compile() {
+fn r214_the_examples_compile() {
     let header = header();
     let mut code = include_str!("examples.c").to_owned();
     let mut examples = String::new();
@@ -344,7 +344,7 @@ fn uncovered(list: &str, public: &[String], header: &Declared, text: &str) -> Ve
 }
 
 #[test]
-fn what_is_public_in_rust_is_there_in_c() {
+fn r214_what_is_public_in_rust_is_there_in_c() {
     let list = std::fs::read_to_string(folder().join("coverage.txt")).unwrap();
     let (public, text) = (public_functions(), header());
     let found = declared(&text);
@@ -371,7 +371,7 @@ fn pointee(kind: &str) -> Option<(&str, bool)> {
 /// A C program that calls every function with each pointer NULL in turn, and with states that nobody initialised: each must be refused, and
 /// write nothing. `cargo xtask c` compiles and runs it under sanitizers.
 #[test]
-fn the_refusals_are_written() {
+fn r212_the_refusals_are_written() {
     let header = header();
     let found = declared(&header);
     let is_opaque = |name: &str| found.structs.get(name).is_some_and(|fields| fields == &["reserved"]);
@@ -436,7 +436,7 @@ fn the_refusals_are_written() {
 
 /// Rules, endpoints, kinds of events and lists of names are numbers beside code: each by one that is told apart from all others.
 #[test]
-fn a_number_is_what_its_name_says() {
+fn r212_a_number_is_what_its_name_says() {
     use endotype::published::*;
     use endotype::quantity::{Ferritin, Lymphocytes, MhlaDr};
     use endotype_c::reading::Numbered;
@@ -498,7 +498,7 @@ fn a_number_is_what_its_name_says() {
 
 /// The README's C is C that is compiled and run (`cargo xtask c`).
 #[test]
-fn the_readme_shows_what_is_run() {
+fn r214_the_readme_shows_what_is_run() {
     let readme = std::fs::read_to_string(folder().join("../README.md")).unwrap();
     for file in ["cmake/example/example.c", "c/task.c"] {
         let text = std::fs::read_to_string(folder().join(file)).unwrap();

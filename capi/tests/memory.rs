@@ -34,7 +34,7 @@ fn memory<T>(byte: u8) -> Box<MaybeUninit<T>> {
 }
 
 #[test]
-fn memory_that_nobody_initialised_is_refused_and_not_written() {
+fn r211_memory_that_nobody_initialised_is_refused_and_not_written() {
     for byte in [0x00, 0x45, 0xa5, 0xff] {
         let mut window = memory::<endo_window>(byte);
         // SAFETY: `endo_window` is words and a union of bytes: any bytes are one.
@@ -52,7 +52,7 @@ fn memory_that_nobody_initialised_is_refused_and_not_written() {
 }
 
 #[test]
-fn a_state_of_another_type_is_refused() {
+fn r211_a_state_of_another_type_is_refused() {
     let course: endo_course = out(|out| endo_course_init(out, Some(&endo_sofa_1996)));
     let mut window = memory::<endo_window>(0);
     // SAFETY: a course is smaller than a window, whose bytes may be anything.
@@ -64,7 +64,7 @@ fn a_state_of_another_type_is_refused() {
 }
 
 #[test]
-fn a_stay_from_the_first_event_to_the_snapshot_and_back() {
+fn r213_a_stay_from_the_first_event_to_the_snapshot_and_back() {
     let rules = Some(&endo_sofa_1996);
     let mut window: endo_window = out(|out| endo_window_init(out, rules, None));
     let mut course: endo_course = out(|out| endo_course_init(out, rules));
@@ -105,7 +105,7 @@ fn a_stay_from_the_first_event_to_the_snapshot_and_back() {
 
 /// The builders of C, which know a quantity by its number, against those of Rust, which know it by its type.
 #[test]
-fn every_amount_is_the_reading_that_rust_makes() {
+fn r213_every_amount_is_the_reading_that_rust_makes() {
     fn check<Q: Numbered>(step: u32) -> u32 {
         let [least, most] = Q::RANGE;
         let edges = [0, least, most, most / 2, 1].into_iter().flat_map(|unit| {

@@ -192,19 +192,19 @@ mod tests {
     static LOCAL: SofaRules = SofaRules::new(&LOCAL_ROWS);
 
     #[test]
-    fn the_edges_are_those_of_the_print() {
+    fn r024_the_edges_are_those_of_the_print() {
         compare_edges(&SOFA_1996, SOFA);
         compare_edges(&SOFA_2, SECOND);
     }
 
     #[test]
     #[should_panic]
-    fn one_cut_off_half_a_tick_away_is_noticed() {
+    fn r024_one_cut_off_half_a_tick_away_is_noticed() {
         compare_edges(&LOCAL, SOFA);
     }
 
     #[test]
-    fn sofa_1996_to_either_side_of_every_edge() {
+    fn r030_sofa_1996_to_either_side_of_every_edge() {
         for edge in edges(&SOFA_1996) {
             let scored = [edge.last, edge.first].map(|half_tick| points(&SOFA_1996, edge.item, edge.unit, edge.ticks, half_tick));
             assert_eq!(scored, edge.points.map(Some), "{edge:?}");
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn sofa_2_to_either_side_of_every_edge() {
+    fn r050_sofa_2_to_either_side_of_every_edge() {
         let mut spans = 0;
         for edge in edges(&SOFA_2) {
             let of_urine = edge.item == "urine rate";
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn sofa_2_adds_infusions_up() {
+    fn r053_sofa_2_adds_infusions_up() {
         use Infusion::{Dobutamine, Dopamine, Epinephrine, Norepinephrine, Vasopressin};
         /// The drugs and their rates, the fewest and the most points.
         type Case = (&'static [(Infusion, &'static str)], [u8; 2]);
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn qsofa_at_its_edges() {
+    fn r132_qsofa_at_its_edges() {
         use Met::{No, Unknown, Yes};
         // respiratory rate, Glasgow Coma Scale, systolic pressure; positive; what is still needed
         let table: &[(&str, &str, &str, Met, [bool; 3])] = &[
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn the_editions_are_not_mixed() {
+    fn r063_the_editions_are_not_mixed() {
         assert_eq!(IMMUNOSEP_DAY9.response(&Course::<9>::new(SOFA_2.id())), Err(Error::RulesDiffer));
         let score = |rules| Window::new(rules).close_day(rules).unwrap().score(rules, How::DEFAULT, Carried::NONE);
         for [own, other] in [[&SOFA_1996, &SOFA_2], [&SOFA_2, &SOFA_1996]] {
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn immunosep_at_both_cut_offs() {
+    fn r070_immunosep_at_both_cut_offs() {
         // ferritin, mHLA-DR, the classes left possible
         let table: &[(&str, &str, &[Endotype])] = &[
             ("4420", "5000", &[Unclassified]),
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn day_9_responds_from_8_times_day_1_minus_the_sum_of_12() {
+    fn r110_day_9_responds_from_8_times_day_1_minus_the_sum_of_12() {
         use End::{Death, Discharge};
         use Met::{No, Unknown, Yes};
         /// Days from day 1 (-1 a gap), end, 8 times the fall, met.
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn a_charted_text_is_refused_with_its_reason() {
+    fn r002_a_charted_text_is_refused_with_its_reason() {
         // item, unit, value
         let table: &[(&str, &str, &str, Error)] = &[
             ("map", "mm[Hg]", "abc", Error::NotANumber),
@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_refuses_and_stays_as_it_was() {
+    fn r089_a_window_refuses_and_stays_as_it_was() {
         /// Minute, item, unit, value; what holds can not come late, what was measured can while its day is open.
         type Case = (u32, &'static str, &'static str, &'static str, Result<(), Error>);
         let table: &[Case] = &[
@@ -421,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_follows_death_or_discharge() {
+    fn r098_nothing_follows_death_or_discharge() {
         for end in [Event::Death, Event::Discharge] {
             let mut window = day_2();
             window.push(&SOFA_1996, 1_600, &end).unwrap();
@@ -432,7 +432,7 @@ mod tests {
     }
 
     #[test]
-    fn a_course_refuses() {
+    fn r118_a_course_refuses() {
         let mut days = course(&[9, 8], None);
         assert_eq!(days.push_total(4, Total::only(7)), Err(Error::DayOutOfOrder { expected: 3 }));
         assert_eq!(days.total(3), Err(Error::NoSuchDay));
@@ -459,7 +459,7 @@ mod tests {
     };
 
     #[test]
-    fn guard_bands_open_what_lies_next_to_a_cut_off() {
+    fn r140_guard_bands_open_what_lies_next_to_a_cut_off() {
         let class = |f, h| GUARDED.classify(Reading::read(f).unwrap(), Reading::read(h).unwrap()).single();
         let table = [
             (("900", "3529.999"), Some(Immunoparalysis)),
@@ -476,7 +476,7 @@ mod tests {
     }
 
     #[test]
-    fn serial_markers_over_a_dose() {
+    fn r154_serial_markers_over_a_dose() {
         let mut immune = Immune::<7>::new();
         let mut push = |minute, item, unit, value| immune.push(minute, &Event::read(item, unit, value).unwrap());
         assert_eq!(push(60, "ferritin", "ng/mL", "20000"), Ok(Some(Filed::Last)));
@@ -502,7 +502,7 @@ mod tests {
     }
 
     #[test]
-    fn whom_the_trial_would_have_taken() {
+    fn r180_whom_the_trial_would_have_taken() {
         let failed = |candidate: &Candidate| IMMUNOSEP_TRIAL.would_take(candidate).failed().next();
         let entry = |entry| Candidate { sepsis_classified: Some(100), entry, ..Candidate::UNKNOWN };
         assert_eq!([failed(&entry(4_419)), failed(&entry(4_420))], [None, Some(Criterion::Within72H)]);

@@ -72,7 +72,7 @@ fn library(root: &Path, build: &Path, triple: &str, out: &Path) -> anyhow::Resul
 }
 
 /// What is linked beside the crate: name, version, licence, folder; the same for every target.
-fn components(root: &Path) -> anyhow::Result<Vec<[String; 4]>> {
+pub(crate) fn components(root: &Path) -> anyhow::Result<Vec<[String; 4]>> {
     let mut tree = tools::command("cargo tree --locked --package endotype-capi --edges normal --prefix none --format {p}|{l}");
     let said = tools::stdout(tree.args(["--target", TRIPLES[0]]).current_dir(root))?;
     let metadata = tools::stdout(tools::command("cargo metadata --locked --format-version 1").current_dir(root))?;

@@ -10,6 +10,7 @@ mod dist;
 mod embedded;
 mod no_panic;
 mod report;
+mod supply;
 mod tools;
 mod verify;
 
@@ -32,6 +33,7 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
                   --seeds N    generated charts of 40 patients, 20 if not given
   embedded      builds for the targets of rust-toolchain.toml, without features, with defmt, with libm
   no-panic      links every entry that a device calls: no panic, float, division, 64-bit product or core::fmt is left
+  supply        SOUP.md and deny.toml against what cargo resolves; cargo-deny, which takes minutes to install; the two builds of `dist`
   verify        long: mutants of src/ against xtask/mutants.txt, and the oldest compiler
                   --file NAME  only the mutants of this room, as `window`
 ";
@@ -65,6 +67,7 @@ fn run() -> anyhow::Result<Report> {
         ["differential"] => differential::run(&mut report, seeds.unwrap_or(20)),
         ["embedded"] => embedded::run(&mut report),
         ["no-panic"] => no_panic::run(&mut report),
+        ["supply"] => supply::run(&mut report),
         ["verify"] => verify::run(&mut report, file.as_deref()),
         ["--help" | "-h" | "help"] => println!("{HELP}\n{}", cohort::SOURCES),
         _ => bail!("which check?\n\n{HELP}"),
