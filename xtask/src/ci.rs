@@ -2,7 +2,7 @@
 
 use crate::report::{Outcome, Report};
 use crate::tools::{self, command, stdout};
-use crate::{c, cohort, device, differential, embedded, no_panic};
+use crate::{c, cohort, device, differential, embedded, no_panic, supply};
 use anyhow::ensure;
 use std::path::PathBuf;
 use std::process::Command;
@@ -52,6 +52,7 @@ fn host(report: &mut Report) {
     let data = std::env::var_os("ENDOTYPE_DATA").map_or_else(|| tools::root().join("../shared/data"), PathBuf::from);
     cohort::run(report, &data);
     differential::run(report, 1);
+    supply::short(report);
     report.check("package", package);
 }
 
@@ -59,7 +60,7 @@ fn host(report: &mut Report) {
 /// Counts the tests that passed: of the lines `test result: ok. 12 passed; ...` all numbers before `passed`.
 fn tests() -> anyhow::Result<Outcome> {
     let mut said = String::new();
-    for rest in ["endotype --all-features --lib --test reading", "endotype --all-features --doc", "xtask"] {
+    for rest in ["endotype --all-features --lib --test reading --test types", "endotype --all-features --doc", "xtask"] {
         said += &stdout(&mut command(&format!("cargo test --package {rest}")))?;
     }
     let passed =
@@ -83,7 +84,9 @@ fn shipped() -> anyhow::Result<Outcome> {
 fn package() -> anyhow::Result<Outcome> {
     let list = stdout(&mut command("cargo package --list --allow-dirty --package endotype"))?;
     let files: Vec<_> = list.lines().collect();
-    for needed in ["Cargo.toml", "README.md", "src/lib.rs", "examples/immunosep/main.rs"] {
+    for needed in
+        ["Cargo.toml", "README.md", "REQUIREMENTS.md", "HAZARDS.md", "SOUP.md", "src/lib.rs", "examples/immunosep/main.rs"]
+    {
         ensure!(files.contains(&needed), "no {needed} in the package:\n{list}");
     }
     let kept_out =
