@@ -632,7 +632,7 @@ def held(out):
         for pause, points_ in [(1, low), (4, low), (5, low), (6, 0), (30, 0)]:
             chart = [f"10 {run(small)}", f"50 {stop}", f"{50 + pause} {run(small)}", f"{50 + pause + 20} {stop}"]
             out.add("a stop", source, "I", options, chart, {1: {"cardiovascular": points_}})
-            chart = [f"10 {run(small)}", f"40 {stop}", f"{40 + pause} {run(small)}", f"60 {stop}", f"{60 + pause} {run(small)}", f"{60 + pause + 15} {stop}"]
+            chart = [f"10 {run(small)}", f"30 {stop}", f"{30 + pause} {run(small)}", f"{50 + pause} {stop}", f"{50 + 2 * pause} {run(small)}", f"{80 + 2 * pause} {stop}"]
             out.add("two stops", source, "I", options, chart, {1: {"cardiovascular": points_}})
         for after, points_ in [(30, low), (59, low), (60, low)]:
             # The high rate ran only within the first hour: the minute s+59 has the low one.

@@ -1,0 +1,1 @@
+pub(super) fn run(_report: &mut crate::report::Report, _bless: bool) {}
