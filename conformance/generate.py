@@ -74,7 +74,12 @@ def passes(value, op, cut):
     return {"<": value < cut, "<=": value <= cut, ">": value > cut, ">=": value >= cut}[op]
 
 
+# Set by `pinned`: a column, and what is asked in its place.
+ANOTHER = (None, None)
+
+
 def points(column, value):
+    column = ANOTHER[1] if column is ANOTHER[0] else column
     return max([p for p, op, cut in column if passes(value, op, F(cut))], default=0)
 
 
@@ -154,7 +159,8 @@ def plain_edges(out, rules, table, source, label):
                     continue
                 hole = rules == "sofa-1996" and HOLES.get((item, unit)) == cut and value == F(cut)
                 between = rules == "sofa-1996" and unit == "mg/dL" and (value * 10) % 1 != 0 and F(cut) > value
-                closed = "I" if hole or between else label
+                # That a dose of 0 is no drug is the facts' reading.
+                closed = "I" if hole or between or item in ("norepinephrine", "epinephrine", "dopamine") and value == 0 else label
                 given = [f"{item} {number(value)} {unit}"]
                 out.add(f"{item} {unit}", source, closed, rules, "normal", ORGAN[item], given, points(column, value))
     for unit in ["10*9/L", "10*3/uL"]:
@@ -306,7 +312,7 @@ def sofa_1996():
             continue
         given = [f"{a} {first} ug/kg/min", f"{b} {second} ug/kg/min", "map 75 mm[Hg]"]
         worst = max(points(T1996[d, "ug/kg/min"], F(dose)) for d, dose in [(a, first), (b, second)])
-        out.add("two drugs", source, "A", rules, "normal", "cardiovascular", given, worst)
+        out.add("two drugs", source, "I" if "0" in (first, second) else "A", rules, "normal", "cardiovascular", given, worst)
     for drug, doses in drugs.items():
         for dose, pressure in itertools.product(doses, [69, 70]):
             worst = max(points(T1996[drug, "ug/kg/min"], F(dose)), points(T1996["map", "mm[Hg]"], F(pressure)))
@@ -401,13 +407,17 @@ def sofa_2():
     for first, second in itertools.product(doses, doses):
         given = [f"norepinephrine {first} ug/kg/min", f"epinephrine {second} ug/kg/min", "map 75 mm[Hg]"]
         out.add("norepinephrine and epinephrine summed", source, "B", rules, "normal", "cardiovascular", given, cardiovascular_2(first, second, "0", False, "75"))
+    for dose in ["0", "0.001", "0.01", "0.199", "0.2", "0.201", "0.399", "0.4", "0.401"]:
+        for drug in ["norepinephrine", "epinephrine"]:
+            given = [f"{drug} {dose} ug/kg/min", "map 75 mm[Hg]"]
+            out.add("norepinephrine or epinephrine alone", source, "B", rules, "normal", "cardiovascular", given, points(T2["sum", "ug/kg/min"], F(dose)))
     for first in ["0", *doses[1:]]:
         for drug in ["vasopressin 2 [U]/h", "dobutamine 3 ug/kg/min", "milrinone 0.4 ug/kg/min", "phenylephrine 20 ug/min", "dopamine 3 ug/kg/min"]:
             given = [f"norepinephrine {first} ug/kg/min", drug, "map 75 mm[Hg]"]
             dopamine = "3" if drug.startswith("dopamine") else "0"
             expected = cardiovascular_2(first, "0", dopamine, not drug.startswith("dopamine"), "75")
             out.add("with another drug", source, "B", rules, "normal", "cardiovascular", given, expected)
-    for dose in ["0", "0.1", "19.9", "20", "20.01", "20.1", "39.9", "40", "40.01", "40.1", "60"]:
+    for dose in ["0", "0.1", "19.9", "20", "20.01", "20.1", "39.9", "40", "40.01", "40.1", "60", "0.01", "19.99", "39.99"]:
         out.add("dopamine alone", NOTE.format("l"), "B", rules, "normal", "cardiovascular", [f"dopamine {dose} ug/kg/min", "map 75 mm[Hg]"], cardiovascular_2("0", "0", dose, False, "75"))
         for more, other, norepinephrine in [("vasopressin 2 [U]/h", True, "0"), ("norepinephrine 0.05 ug/kg/min", False, "0.05"), ("dobutamine 3 ug/kg/min", True, "0")]:
             given = [f"dopamine {dose} ug/kg/min", more, "map 75 mm[Hg]"]
@@ -439,7 +449,7 @@ def sofa_2():
     out.add("a drug for delirium", NOTE.format("e"), "B", rules, "normal", "brain", ["delirium_drug 1"], 1)
     for score in [3, 8, 14, 15]:
         out.add("sedated, nothing before", NOTE.format("c"), "B", rules, "normal", "brain", ["sedated 1", f"gcs {score} {{score}}"], 0)
-        out.add("sedated, nothing before", NOTE.format("c"), "B", rules, "open", "brain", ["sedated 1", f"gcs {score} {{score}}"], "0..4")
+        out.add("sedated, nothing before", NOTE.format("c"), "I", rules, "open", "brain", ["sedated 1", f"gcs {score} {{score}}"], "0..4")
     # Kidney.
     for weight in [50, 60, 80]:
         for minutes, limits in [(360, ["0.5", "0.3"]), (720, ["0.5", "0.3"]), (1440, ["0.5", "0.3"])]:
@@ -790,7 +800,38 @@ def write(path, header, rows):
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
 
 
+# By how much a cut-off is moved: two of the finest steps with which the vectors go by it.
+SHIFTS = {
+    "gcs": "2", "gcs_motor": "2", "map without drugs to be had": "2", "spo2/fio2": "0.4", "norepinephrine": "0.002", "epinephrine": "0.002",
+    "sum": "0.002", "dobutamine": "0.2",
+}
+
+
+def pinned():
+    """Every cut-off is held by a vector: moved by a hair, or made strict or not strict, it changes what is expected of one at least."""
+    global ANOTHER
+    other = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+    count = 0
+    for table, make in [(T1996, sofa_1996), (T2, sofa_2)]:
+        ANOTHER = (None, None)
+        expected = [row[-1] for row in make().rows]
+        for name, column in table.items():
+            for at, (p, op, cut) in enumerate(column):
+                hair = F(SHIFTS.get(name[0], "0.02" if F(cut) < 20 else "0.2"))
+                for change in [(p, other[op], cut), (p, op, str(F(cut) + hair)), (p, op, str(F(cut) - hair))]:
+                    if name[1] == "ug/kg/min" and F(change[2]) < 0:
+                        continue
+                    ANOTHER = (column, [*column[:at], change, *column[at + 1:]])
+                    if [row[-1] for row in make().rows] == expected:
+                        sys.exit(f"no vector holds {name} {op} {cut} for {p}: {change}")
+                    count += 1
+    ANOTHER = (None, None)
+    print(f"{count} changes of {sum(len(c) for t in (T1996, T2) for c in t.values())} cut-offs are found")
+
+
 def main():
+    if sys.argv[1:] == ["--pinned"]:
+        return pinned()
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "v1")
     for rows in [sofa_1996(), sofa_2(), immunosep(), sepsis()]:
         write(os.path.join(folder, f"{rows.name}.csv"), Rows.HEADER, rows.rows)

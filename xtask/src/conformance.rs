@@ -50,6 +50,7 @@ impl Format {
 pub(crate) struct Asked {
     pub(crate) program: Option<String>,
     pub(crate) format: Option<Format>,
+    pub(crate) short: bool,
     pub(crate) public: bool,
     pub(crate) bless: bool,
 }
@@ -318,7 +319,7 @@ fn report_on(
                 report.check(&name, || line(std::slice::from_ref(clause)));
             }
         } else {
-            report.check(&format!("conformance {name}"), || line(file));
+            report.check(&format!("vectors {name}"), || line(file));
         }
     }
 }
@@ -341,6 +342,12 @@ fn generated() -> anyhow::Result<Outcome> {
     }
     ensure!(files == ROWS.len() + 2, "{files} files in conformance/v1");
     Ok(Outcome::Counted(format!("{files} files are what generate.py writes")))
+}
+
+/// Each cut-off moved, or made strict the other way, must change what is expected.
+fn pinned() -> anyhow::Result<Outcome> {
+    let found = tools::stdout(Command::new("python3").arg("-B").arg(root().join("conformance/generate.py")).arg("--pinned"))?;
+    Ok(Outcome::Counted(found.trim().to_owned()))
 }
 
 /// What differs must be found: one changed expectation of each file, a program that is wrong at one edge, and one that says nothing.
@@ -384,10 +391,13 @@ fn controls(vectors: &Vectors, format: Format, program: &str, answers: &HashMap<
 
 /// The crate's own programs; a line a clause, or a line a file.
 fn own(report: &mut Report, by_clause: bool, only: Option<Format>) {
-    report.check("conformance generated", generated);
+    report.check("vectors generated", generated);
+    if by_clause && only.is_none() {
+        report.check("vectors pinned", pinned);
+    }
     let vectors = match Vectors::read() {
         Ok(vectors) => vectors,
-        Err(error) => return report.check("conformance", || Err(error)),
+        Err(error) => return report.check("vectors", || Err(error)),
     };
     for (format, name) in [(Format::Rows, "rows"), (Format::Replay, "replay")] {
         if only.is_some_and(|only| only != format) {
@@ -400,9 +410,9 @@ fn own(report: &mut Report, by_clause: bool, only: Option<Format>) {
         match answers {
             Ok((answers, program)) => {
                 report_on(report, &vectors.all, format, &answers, by_clause, true);
-                report.check(&format!("conformance {name} controls"), || controls(&vectors, format, &program, &answers));
+                report.check(&format!("vectors {name} controls"), || controls(&vectors, format, &program, &answers));
             }
-            Err(error) => report.check(&format!("conformance {name}"), || Err(error)),
+            Err(error) => report.check(&format!("vectors {name}"), || Err(error)),
         }
     }
 }
@@ -418,8 +428,10 @@ pub(crate) fn run(report: &mut Report, asked: &Asked) {
         let answers = Vectors::read().and_then(|vectors| Ok((vectors.asked_of(program, format)?, vectors)));
         match answers {
             Ok((answers, vectors)) => report_on(report, &vectors.all, format, &answers, true, false),
-            Err(error) => report.check("conformance", || Err(error)),
+            Err(error) => report.check("vectors", || Err(error)),
         }
+    } else if asked.short {
+        short(report);
     } else if asked.public || asked.bless {
         public::run(report, asked.bless);
     } else {

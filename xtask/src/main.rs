@@ -27,6 +27,7 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
   cohort        real patients and published cases against their own scores
                   --data DIR   the folder described below
   conformance   the crate against the vectors of conformance/, in both formats, with controls
+                  --short         a line a file, as in CI
                   --program CMD   another program, as a shell takes it
                   --format F      rows (default of --program) or replay: conformance/README.md
                   --public        programs of the registries, installed in target/, against conformance/RESULTS.md; 1 to 3 minutes
@@ -59,6 +60,7 @@ fn run() -> anyhow::Result<Report> {
     let file = option(&mut arguments, "--file")?;
     let program = option(&mut arguments, "--program")?;
     let format = option(&mut arguments, "--format")?.map(|name| name.parse()).transpose()?;
+    let short = arguments.iter().position(|argument| argument == "--short").map(|at| arguments.remove(at)).is_some();
     let public = arguments.iter().position(|argument| argument == "--public").map(|at| arguments.remove(at)).is_some();
     let bless = arguments.iter().position(|argument| argument == "--bless").map(|at| arguments.remove(at)).is_some();
     let mut report = Report::default();
@@ -70,7 +72,7 @@ fn run() -> anyhow::Result<Report> {
             let Some(data) = data else { bail!("cohort needs --data DIR\n\n{HELP}\n{}", cohort::SOURCES) };
             cohort::run(&mut report, &data);
         }
-        ["conformance"] => conformance::run(&mut report, &conformance::Asked { program, format, public, bless }),
+        ["conformance"] => conformance::run(&mut report, &conformance::Asked { program, format, short, public, bless }),
         ["device"] => device::run(&mut report, bless),
         ["differential"] => differential::run(&mut report, seeds.unwrap_or(20)),
         ["embedded"] => embedded::run(&mut report),

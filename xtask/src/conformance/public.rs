@@ -177,7 +177,8 @@ const PROGRAMS: [Program; 4] = [
             Note {
                 clauses: &["dopamine ug/kg/min", "norepinephrine ug/kg/min", "epinephrine ug/kg/min", "two drugs", "a dose of 0"],
                 kind: Kind::Undocumented,
-                text: "A dose of 0, which ends an infusion, is at most 0.1 (dopamine: at most 5) and scores as a drug.",
+                text: "A dose of 0, as the end of an infusion may be charted, is at most 0.1 (dopamine: at most 5) and scores as a drug; the action \
+                       charted beside it is not read.",
             },
             Note {
                 clauses: &["support none", "support oxygen", "support hfnc"],
@@ -228,6 +229,12 @@ fn smallest(clause: &Clause<'_>) -> String {
     })
 }
 
+/// On what the expectations rest that the program differs from.
+fn labels(clause: &Clause<'_>) -> String {
+    let labels: std::collections::BTreeSet<_> = clause.differing.iter().map(|(vector, _)| vector.label.as_str()).collect();
+    labels.into_iter().collect::<Vec<_>>().join(", ")
+}
+
 /// The program's part of RESULTS.md; an error if a difference has no note, or a note no difference.
 fn part(program: &Program, clauses: &Clauses<'_>) -> anyhow::Result<String> {
     let sum = |count: fn(&Clause<'_>) -> usize| -> usize { clauses.iter().map(|(_, clause)| count(clause)).sum() };
@@ -244,7 +251,8 @@ fn part(program: &Program, clauses: &Clauses<'_>) -> anyhow::Result<String> {
         equal + differing + unsupported,
         program.rules.join(" and "),
     );
-    text += "| clause | asked | equal | different | whose choice | smallest example |\n|---|---|---|---|---|---|\n";
+    text +=
+        "| clause | asked | equal | different | rests on | whose choice | smallest example |\n|---|---|---|---|---|---|---|\n";
     let (mut unexplained, mut used) = (String::new(), Vec::new());
     for ((_, name), clause) in clauses.iter().filter(|(_, clause)| !clause.differing.is_empty()) {
         let note = program.notes.iter().position(|note| note.clauses.contains(name));
@@ -255,10 +263,11 @@ fn part(program: &Program, clauses: &Clauses<'_>) -> anyhow::Result<String> {
         used.push((at, *name));
         writeln!(
             text,
-            "| {name} | {} | {} | {} | {} ({}) | {} |",
+            "| {name} | {} | {} | {} | {} | {} ({}) | {} |",
             clause.equal + clause.differing.len(),
             clause.equal,
             clause.differing.len(),
+            labels(clause),
             program.notes[at].kind.said(),
             at + 1,
             smallest(clause)
@@ -287,8 +296,9 @@ Written by `cargo xtask conformance --public --bless`; without `--bless` the com
 settings, called through the adapters beside this file; versions of everything that they install are in `adapters/requirements.txt`.
 
 What is expected follows the printed tables as the vectors cite them. A difference is not by itself an error: where a program's own documentation
-says that it does otherwise, it is its choice, and where the papers leave something open, there is more than one right answer. A row that a program has
-no input for is not asked. \"Not documented\" says no more than that we found no statement of it in what the package ships. No program here is a
+says that it does otherwise, it is its choice, and where the papers leave something open, there is more than one right answer. What an expectation rests
+on: A the printed table, B second-hand transcriptions, I our own reading of what the papers do not say: who differs there is not wrong by the papers. A
+row that a program has no input for is not asked. \"Not documented\" says no more than that we found no statement of it in what the package ships. No program here is a
 medical device, and neither is this crate. Corrections are welcome: a row, its source, and what your program says.
 
 ";
@@ -323,7 +333,7 @@ fn results(vectors: &Vectors) -> anyhow::Result<(String, String)> {
 }
 
 pub(super) fn run(report: &mut Report, bless: bool) {
-    report.check("conformance public", || {
+    report.check("vectors public", || {
         if tools::stdout(Command::new("python3").args(["-c", "import sys; assert sys.version_info >= (3, 11)"])).is_err() {
             return Ok(Outcome::Skipped("no python3 from 3.11 on to run the public programs".to_owned()));
         }
