@@ -255,10 +255,12 @@ fn every_decision_is_as_it_was() {
 /// Edges, real stays and scenarios are in it, each edition and each endotype decided.
 #[test]
 fn the_corpus_holds_what_it_has_to() {
+    // How, input and decision.
+    type Of<'a> = &'a dyn Fn(&str, &str, &str) -> bool;
     let versions = versions();
     let decisions = &versions.last().unwrap().decisions;
-    let count = |of: &dyn Fn(&str, &str, &str) -> bool| decisions.iter().filter(|((how, i), d)| of(how, i, d)).count();
-    let at_least: [(&str, usize, &dyn Fn(&str, &str, &str) -> bool); 8] = [
+    let count = |of: Of<'_>| decisions.iter().filter(|((how, i), d)| of(how, i, d)).count();
+    let at_least: [(&str, usize, Of<'_>); 8] = [
         ("rows", 3_000, &|how, _, _| how == "rows"),
         ("real days", 400, &|how, input, _| how.starts_with("--rules") && input.contains("mimic")),
         ("scenarios", 300, &|how, input, _| how.starts_with("--") && input.contains("made-up")),
@@ -318,8 +320,8 @@ fn a_change_of_the_corpus_is_found() {
     let mut versions = versions();
     let newest = versions.last_mut().unwrap();
     let now = newest.decisions.clone();
-    let [row, day, chart] = ["rows", "--rules", "chart"]
-        .map(|how| newest.decisions.keys().filter(|(key, _)| key.starts_with(how)).last().unwrap().clone());
+    let [row, day, chart] =
+        ["rows", "--rules", "chart"].map(|how| newest.decisions.keys().rfind(|(key, _)| key.starts_with(how)).unwrap().clone());
     for key in [row, day, chart] {
         let kept = newest.decisions.insert(key.clone(), "another".to_owned()).unwrap();
         assert_eq!(changed(&newest.decisions, &now).len(), 1, "{key:?}");

@@ -306,6 +306,10 @@ fn report_on(
         let list: String = clauses.iter().map(|(_, clause)| listed(clause)).collect();
         ensure!(differing == 0, "{list}{differing} of {} differ", equal + unsupported + differing);
         ensure!(!all || unsupported == 0, "{unsupported} of {} unsupported", equal + unsupported);
+        if equal == 0 {
+            let clause = clauses.first().map_or("", |((_, clause), _)| clause);
+            return Ok(Outcome::Skipped(format!("{clause}: {unsupported} unsupported")));
+        }
         let rest = if unsupported > 0 { format!(", {unsupported} unsupported") } else { String::new() };
         Ok(Outcome::Counted(match clauses {
             [((_, clause), _)] => format!("{clause}: {equal} equal{rest}"),
@@ -359,7 +363,7 @@ fn controls(vectors: &Vectors, format: Format, program: &str, answers: &HashMap<
     let asked = || vectors.all.iter().enumerate().filter(|(_, vector)| vector.key(format).is_some());
     let mut found = 0;
     for file in ROWS.iter().chain(&[COURSES]) {
-        let Some((at, _)) = asked().filter(|(_, vector)| vector.file == *file).last() else { continue };
+        let Some((at, _)) = asked().rfind(|(_, vector)| vector.file == *file) else { continue };
         let mut changed = vectors.all.clone();
         changed[at].expected += "?";
         let found_out = differing(&changed, answers);
@@ -425,7 +429,11 @@ pub(crate) fn short(report: &mut Report) {
 pub(crate) fn run(report: &mut Report, asked: &Asked) {
     if let Some(program) = &asked.program {
         let format = asked.format.unwrap_or(Format::Rows);
-        let answers = Vectors::read().and_then(|vectors| Ok((vectors.asked_of(program, format)?, vectors)));
+        let answers = Vectors::read().and_then(|vectors| {
+            let answers = vectors.asked_of(program, format)?;
+            ensure!(answers.values().any(|answer| answer != "unsupported"), "{program}: no row is answered");
+            Ok((answers, vectors))
+        });
         match answers {
             Ok((answers, vectors)) => report_on(report, &vectors.all, format, &answers, true, false),
             Err(error) => report.check("vectors", || Err(error)),

@@ -11,14 +11,15 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-struct Program {
+#[derive(Clone, Copy)]
+struct Program<'a> {
     name: &'static str,
     version: &'static str,
     function: &'static str,
     licence: &'static str,
     adapter: &'static str,
     rules: &'static [&'static str],
-    notes: &'static [Note],
+    notes: &'a [Note],
 }
 
 #[derive(Clone, Copy)]
@@ -41,6 +42,7 @@ impl Kind {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Note {
     clauses: &'static [&'static str],
     kind: Kind,
@@ -49,7 +51,7 @@ struct Note {
 
 const CONVERTED: &[&str] = &["bilirubin umol/L", "creatinine umol/L", "creatinine in its own column umol/L"];
 
-const PROGRAMS: [Program; 4] = [
+const PROGRAMS: [Program<'static>; 4] = [
     Program {
         name: "clincalc",
         version: "0.4.0",
@@ -236,7 +238,7 @@ fn labels(clause: &Clause<'_>) -> String {
 }
 
 /// The program's part of RESULTS.md; an error if a difference has no note, or a note no difference.
-fn part(program: &Program, clauses: &Clauses<'_>) -> anyhow::Result<String> {
+fn part(program: &Program<'_>, clauses: &Clauses<'_>) -> anyhow::Result<String> {
     let sum = |count: fn(&Clause<'_>) -> usize| -> usize { clauses.iter().map(|(_, clause)| count(clause)).sum() };
     let (equal, differing, unsupported) =
         (sum(|clause| clause.equal), sum(|clause| clause.differing.len()), sum(|clause| clause.unsupported));
@@ -324,6 +326,10 @@ fn results(vectors: &Vectors) -> anyhow::Result<(String, String)> {
             .collect();
         let clauses = compare(&asked, Format::Rows, &answers);
         text += &part(program, &clauses)?;
+        // A difference without a note, and a note without a difference.
+        let stray = [&[Note { clauses: &["no such clause"], kind: Kind::Open, text: "" }], program.notes].concat();
+        ensure!(part(&Program { notes: &[], ..*program }, &clauses).is_err(), "differences without a note were not found");
+        ensure!(part(&Program { notes: &stray, ..*program }, &clauses).is_err(), "a note without a difference was not found");
         let equal: usize = clauses.iter().map(|(_, clause)| clause.equal).sum();
         let differing: usize = clauses.iter().map(|(_, clause)| clause.differing.len()).sum();
         ensure!(equal + differing > 100, "{}: {} rows answered", program.function, equal + differing);
