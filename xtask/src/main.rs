@@ -4,6 +4,7 @@ mod c;
 mod ci;
 mod clifpy;
 mod cohort;
+mod conformance;
 mod device;
 mod differential;
 mod dist;
@@ -26,6 +27,12 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
   ci            everything that .ci/run runs behind `cargo test`; the data of `cohort` from ENDOTYPE_DATA, else ../shared/data
   cohort        real patients and published cases against their own scores
                   --data DIR   the folder described below
+  conformance   the crate against the vectors of conformance/, in both formats, with controls
+                  --short         a line a file, as in CI
+                  --program CMD   another program, as a shell takes it
+                  --format F      rows (default of --program) or replay: conformance/README.md
+                  --public        programs of the registries, installed in target/, against conformance/RESULTS.md; 1 to 3 minutes
+                  --public --bless   writes it
   device        links, runs and counts it on four processors in QEMU, beside the same job in C; installs what is missing
                   --bless      writes the README's tables
   dist          header, libraries for four targets, licences, SBOM and checksums in target/dist, twice, compared
@@ -53,6 +60,10 @@ fn run() -> anyhow::Result<Report> {
     let data = option(&mut arguments, "--data")?.map(PathBuf::from);
     let seeds = option(&mut arguments, "--seeds")?.map(|n| n.parse().context("--seeds takes a whole number")).transpose()?;
     let file = option(&mut arguments, "--file")?;
+    let program = option(&mut arguments, "--program")?;
+    let format = option(&mut arguments, "--format")?.map(|name| name.parse()).transpose()?;
+    let short = arguments.iter().position(|argument| argument == "--short").map(|at| arguments.remove(at)).is_some();
+    let public = arguments.iter().position(|argument| argument == "--public").map(|at| arguments.remove(at)).is_some();
     let bless = arguments.iter().position(|argument| argument == "--bless").map(|at| arguments.remove(at)).is_some();
     let mut report = Report::default();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -63,6 +74,7 @@ fn run() -> anyhow::Result<Report> {
             let Some(data) = data else { bail!("cohort needs --data DIR\n\n{HELP}\n{}", cohort::SOURCES) };
             cohort::run(&mut report, &data);
         }
+        ["conformance"] => conformance::run(&mut report, &conformance::Asked { program, format, short, public, bless }),
         ["device"] => device::run(&mut report, bless),
         ["differential"] => differential::run(&mut report, seeds.unwrap_or(20)),
         ["embedded"] => embedded::run(&mut report),

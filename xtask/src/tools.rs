@@ -48,8 +48,13 @@ pub(crate) fn fed(command: &mut Command, input: &[u8]) -> anyhow::Result<Output>
 
 /// Builds the replay example as a user would and gives the path of its binary.
 pub(crate) fn replay() -> anyhow::Result<PathBuf> {
-    let built = stdout(&mut command("cargo build --release --example replay --message-format=json-render-diagnostics"))?;
-    let executable = built.lines().filter(|line| line.contains(r#""name":"replay""#));
+    example("replay")
+}
+
+pub(crate) fn example(name: &str) -> anyhow::Result<PathBuf> {
+    let built =
+        stdout(&mut command(&format!("cargo build --release --example {name} --message-format=json-render-diagnostics")))?;
+    let executable = built.lines().filter(|line| line.contains(&format!(r#""name":"{name}""#)));
     let mut executable = executable.filter_map(|line| line.split_once(r#""executable":""#)?.1.split_once('"'));
-    Ok(executable.next().context("cargo named no executable of the replay example")?.0.into())
+    Ok(executable.next().with_context(|| format!("cargo named no executable of the {name} example"))?.0.into())
 }
