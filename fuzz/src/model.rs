@@ -6,7 +6,7 @@ use crate::control;
 use crate::paper::{self, FIRST, POSITIVE, Row, Rows, SECOND, Span, side};
 use endotype::quantity::*;
 use endotype::{End, Error, Event, Flag, How, Infusion, Infusions, Item, Kind, Limits, Met, Missing, Organ, Rate, Reading, Support};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 type Ends = [i32; 2];
 pub type Set = u8;
@@ -90,18 +90,26 @@ impl Run {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Drug {
+#[derive(Clone, Copy, PartialEq)]
+struct Rated {
     /// None while it is charted and not known.
     rate: Option<Rate>,
     /// Of the last known rate.
     per_minute: bool,
+}
+
+type Counting = (Infusion, Rated, Met);
+type Circulated = (Vec<(Infusion, Set)>, Option<Set>);
+
+#[derive(Clone, Copy)]
+struct Drug {
+    rated: Rated,
     until: u32,
     surely: Run,
     maybe: Run,
 }
 
-impl Drug {
+impl Rated {
     /// What it may be while it runs, by weight or by minute.
     fn values(&self) -> Span {
         match self.rate {
@@ -129,7 +137,7 @@ struct Told {
 }
 
 /// What was scored: its part, and whether it counts under `--missing normal`.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Ratio { with_fio2: bool },
     Platelets,
@@ -140,34 +148,40 @@ enum Part {
     Creatinine,
 }
 
-/// Of one day everything, in the order in which it was scored.
+/// Of one day everything that was scored; twice the same is the same.
 #[derive(Clone, Default)]
 struct Log {
-    scored: Vec<(Part, Set)>,
+    scored: BTreeSet<(Part, Set)>,
     /// Beside what was scored: certain (devices), or with 0 in it (what may be scored, or not).
-    beside: Vec<(Organ, Set)>,
+    beside: BTreeSet<(u8, Set)>,
     /// The circulation without its pressure, if drugs never charted run, too.
-    unseen: Vec<Set>,
+    unseen: BTreeSet<Set>,
     no_gcs: bool,
     criteria: BTreeMap<u8, Met>,
     infected: bool,
     /// High, filled, vasopressor, of each lactate.
-    lactates: Vec<[Met; 3]>,
+    lactates: BTreeSet<[Met; 3]>,
     /// Filled and vasopressor of each minute in which there may have been no hypovolaemia.
     filled: Option<Met>,
-    witnesses: Vec<(Item, u32, Set)>,
+    /// And its earliest minute.
+    witnesses: BTreeMap<(Item, Set), u32>,
     urine: Vec<Ends>,
 }
 
 impl Log {
+    fn witness(&mut self, item: Item, minute: u32, set: Set) {
+        let first = self.witnesses.entry((item, set)).or_insert(minute);
+        *first = minute.min(*first);
+    }
+
     fn score(&mut self, part: Part, item: Item, minute: u32, set: Set) {
-        self.scored.push((part, set));
-        self.witnesses.push((item, minute, set));
+        self.scored.insert((part, set));
+        self.witness(item, minute, set);
     }
 
     fn maybe(&mut self, item: Item, minute: u32, set: Set) {
-        self.beside.push((item.organ(), set | NIL));
-        self.witnesses.push((item, minute, set | NIL));
+        self.beside.insert((item.organ() as u8, set | NIL));
+        self.witness(item, minute, set | NIL);
     }
 
     fn device(&mut self, item: Item, minute: u32, met: Met, set: Set) {
@@ -175,8 +189,8 @@ impl Log {
             Met::No => {}
             Met::Unknown => self.maybe(item, minute, set),
             Met::Yes => {
-                self.beside.push((item.organ(), set));
-                self.witnesses.push((item, minute, set));
+                self.beside.insert((item.organ() as u8, set));
+                self.witness(item, minute, set);
             }
         }
     }
@@ -236,6 +250,9 @@ pub struct Model {
     told: BTreeMap<Flag, Vec<(u32, Told)>>,
     /// What was measured in the clock's own minute and needs what holds in it.
     waiting: Vec<Event>,
+    /// Nothing has changed since the minute before, in which these counted.
+    quiet: bool,
+    counted: Vec<Counting>,
     log: Log,
     /// Hour, minute, volume.
     urine: Vec<(u32, u32, Ends)>,
@@ -260,6 +277,8 @@ impl Model {
             flags: BTreeMap::new(),
             told: BTreeMap::new(),
             waiting: Vec::new(),
+            quiet: false,
+            counted: Vec::new(),
             log: Log::default(),
             urine: Vec::new(),
             last_gcs: None,
@@ -346,11 +365,11 @@ impl Model {
     }
 
     /// The sum of their doses; those per minute share one weight.
-    fn dose(&self, drugs: &[&Drug]) -> Span {
+    fn dose(&self, drugs: &[&Rated]) -> Span {
         let weight = self.weight.map(|held| held.what);
         let sum = |spans: Vec<Span>| spans.into_iter().reduce(|a, b| a.plus(&b));
         // Of a dose that is not known only that it runs.
-        let by_minute = |drug: &&&Drug| drug.per_minute && drug.rate.is_some() && weight.is_some();
+        let by_minute = |drug: &&&Rated| drug.per_minute && drug.rate.is_some() && weight.is_some();
         let masses = sum(drugs.iter().filter(by_minute).map(|drug| drug.values()).collect());
         let direct = drugs.iter().filter(|drug| !by_minute(drug));
         let direct = sum(direct.map(|drug| if drug.per_minute { POSITIVE } else { drug.values() }).collect());
@@ -361,7 +380,7 @@ impl Model {
         }
     }
 
-    fn each(&self, infusion: Infusion, drug: &Drug) -> Set {
+    fn each(&self, infusion: Infusion, drug: &Rated) -> Set {
         let row = match infusion {
             Infusion::Norepinephrine | Infusion::Epinephrine => &self.rows.norepinephrine,
             Infusion::Dopamine => &self.rows.dopamine,
@@ -372,7 +391,7 @@ impl Model {
     }
 
     /// Of a set of drugs that count.
-    fn these(&self, counting: &[(Infusion, Drug)]) -> Set {
+    fn these(&self, counting: &[(Infusion, Rated)]) -> Set {
         let summed = |drug: Infusion| matches!(drug, Infusion::Norepinephrine | Infusion::Epinephrine);
         let sum: Vec<_> = counting.iter().filter(|(drug, _)| summed(*drug)).map(|(_, drug)| drug).collect();
         let others: Vec<_> = counting.iter().filter(|(drug, _)| !summed(*drug)).collect();
@@ -388,7 +407,7 @@ impl Model {
     }
 
     /// Of drugs that count or may, every possible set.
-    fn together(&self, drugs: &[(Infusion, Drug, Met)]) -> Set {
+    fn together(&self, drugs: &[Counting]) -> Set {
         let mut possible = 0;
         for chosen in 0..1_u32 << drugs.len() {
             let counts = |at: usize| chosen >> at & 1 == 1;
@@ -408,13 +427,16 @@ impl Model {
         self.settle();
         self.clock += 1;
         let now = self.clock;
+        let ends = [self.fio2.map(|held| held.until), self.weight.map(|held| held.until), self.support.map(|held| held.until)];
+        let ends = ends.into_iter().flatten().chain(self.drugs.values().map(|drug| drug.until));
+        self.quiet &= ends.into_iter().all(|until| until != now);
         self.fio2 = self.fio2.filter(|held| now < held.until);
         self.weight = self.weight.filter(|held| now < held.until);
         if let Some(held) = self.support.as_mut().filter(|held| now >= held.until) {
             held.what = None;
         }
         for drug in self.drugs.values_mut().filter(|drug| now >= drug.until) {
-            drug.rate = None;
+            drug.rated.rate = None;
         }
     }
 
@@ -424,8 +446,16 @@ impl Model {
         }
     }
 
+    /// Scores the clock's minute; one that is as the one before adds nothing to the day.
     fn settle(&mut self) {
         let minute = self.clock;
+        let counting = self.counting();
+        let same = self.quiet && self.waiting.is_empty() && self.counted == counting;
+        if same {
+            return;
+        }
+        self.quiet = self.waiting.is_empty();
+        self.counted = counting;
         let waiting = std::mem::take(&mut self.waiting);
         let mut log = std::mem::take(&mut self.log);
         self.gases(&waiting, &mut log);
@@ -440,7 +470,7 @@ impl Model {
             let mechanical = self.state(Flag::MechanicalCirculatorySupport).or(ecmo(&[Support::EcmoVa]));
             if mechanical != Met::No {
                 log.score(Part::Drugs, Item::MechanicalSupport, minute, points_if(mechanical, 1 << 4));
-                log.unseen.push(points_if(mechanical, 1 << 4));
+                log.unseen.insert(points_if(mechanical, 1 << 4));
             }
             for event in &waiting {
                 if let Event::Map(x) = event {
@@ -456,7 +486,7 @@ impl Model {
         let filled = !self.flag(Flag::Hypovolemia);
         for event in &waiting {
             if let Event::Lactate(x) = event {
-                log.lactates.push([passes(&known(*x).unwrap(), "> 2"), filled, pressor]);
+                log.lactates.insert([passes(&known(*x).unwrap(), "> 2"), filled, pressor]);
             }
         }
         if filled != Met::No {
@@ -505,18 +535,23 @@ impl Model {
         }
     }
 
-    /// Infusions of the clock's minute; whether a vasopressor counts in it.
-    fn circulation(&mut self, log: &mut Log) -> Met {
+    /// Infusions that count in the clock's minute, or may.
+    fn counting(&mut self) -> Vec<Counting> {
         let minute = self.clock;
-        let mut counting: Vec<(Infusion, Drug, Met)> = Vec::new();
+        let mut counting = Vec::new();
         for (&infusion, drug) in &mut self.drugs {
-            let [lo, hi] = drug.ends();
+            let [lo, hi] = drug.rated.ends();
             let surely = drug.surely.minute(minute, lo > 0);
-            let maybe = drug.maybe.minute(minute, hi > 0);
-            if maybe {
-                counting.push((infusion, *drug, met_of(surely, true)));
+            if drug.maybe.minute(minute, hi > 0) {
+                counting.push((infusion, drug.rated, met_of(surely, true)));
             }
         }
+        counting
+    }
+
+    /// What they score; whether a vasopressor counts.
+    fn circulation(&mut self, log: &mut Log) -> Met {
+        let (minute, counting) = (self.clock, self.counted.clone());
         let pressor = counting.iter().fold(Met::No, |any, &(infusion, _, met)| {
             use Infusion::*;
             any.or(match infusion {
@@ -525,27 +560,34 @@ impl Model {
                 Dobutamine | Milrinone => Met::No,
             })
         });
-        if !self.second {
-            for (infusion, drug, met) in counting {
-                let set = self.each(infusion, &drug);
-                let set = if met == Met::Unknown { set | NIL } else { set };
-                if set != NIL {
-                    log.score(Part::Drugs, Item::Infusion(infusion), minute, set);
-                }
+        if !counting.is_empty() {
+            let (scored, unseen) = self.circulate(&counting);
+            for (infusion, set) in scored {
+                log.score(Part::Drugs, Item::Infusion(infusion), minute, set);
             }
-        } else if let Some((first, ..)) = counting.first() {
-            let first = *first;
-            let set = self.together(&counting);
-            log.score(Part::Drugs, Item::Infusion(first), minute, set);
-            let dopamine = counting.iter().any(|(infusion, ..)| *infusion == Infusion::Dopamine);
-            if dopamine {
-                let any = Drug { rate: None, per_minute: false, until: u32::MAX, surely: Run(None), maybe: Run(None) };
-                let uncharted = Infusion::ALL.iter().filter(|infusion| !self.drugs.contains_key(infusion));
-                counting.extend(uncharted.map(|&infusion| (infusion, any, Met::Unknown)));
-            }
-            log.unseen.push(if dopamine { self.together(&counting) } else { set });
+            log.unseen.extend(unseen);
         }
         pressor
+    }
+
+    /// What infusions that count, or may, score; and with those that were never charted.
+    fn circulate(&self, counting: &[Counting]) -> Circulated {
+        if !self.second {
+            let each = counting.iter().map(|&(infusion, drug, met)| {
+                let set = self.each(infusion, &drug);
+                (infusion, if met == Met::Unknown { set | NIL } else { set })
+            });
+            return (each.filter(|(_, set)| *set != NIL).collect(), None);
+        }
+        let set = self.together(counting);
+        let scored = vec![(counting[0].0, set)];
+        if counting.iter().all(|(infusion, ..)| *infusion != Infusion::Dopamine) {
+            return (scored, Some(set));
+        }
+        let uncharted = Infusion::ALL.iter().filter(|infusion| !self.drugs.contains_key(infusion));
+        let uncharted = uncharted.map(|&infusion| (infusion, Rated { rate: None, per_minute: false }, Met::Unknown));
+        let all: Vec<_> = counting.iter().copied().chain(uncharted).collect();
+        (scored, Some(self.together(&all)))
     }
 
     fn pressure(&self, x: Reading<Map>, unavailable: Met) -> Set {
@@ -616,6 +658,7 @@ impl Model {
         self.check(minute, event.kind())?;
         let late = minute < self.clock;
         self.run_to(minute);
+        self.quiet = false;
         let rows = self.rows;
         let until = |limit: u32| minute.saturating_add(limit.max(1));
         let mut plain = |part: Part, item: Item, row: &Row, values: Option<Span>| {
@@ -662,7 +705,8 @@ impl Model {
                     let before = self.drugs.get(&drug);
                     let [surely, maybe] = before.map_or([Run(None); 2], |drug| [drug.surely, drug.maybe]);
                     let per_minute = matches!(rate, Rate::PerMinute(_));
-                    self.drugs.insert(drug, Drug { rate: Some(rate), per_minute, until: until(self.limits.infusion), surely, maybe });
+                    let rated = Rated { rate: Some(rate), per_minute };
+                    self.drugs.insert(drug, Drug { rated, until: until(self.limits.infusion), surely, maybe });
                 }
             }
             Event::Flag(flag, on) => {
@@ -725,7 +769,7 @@ impl Model {
             Event::Lactate(x) => {
                 // Known to meet hypovolaemia only if that began by its minute and still holds.
                 let dry = self.since(Flag::Hypovolemia, minute, Met::Unknown) == Met::Yes;
-                log.lactates.push([passes(&known(x).unwrap(), "> 2"), met_of(false, !dry), Met::Unknown]);
+                log.lactates.insert([passes(&known(x).unwrap(), "> 2"), met_of(false, !dry), Met::Unknown]);
             }
             _ => unreachable!(),
         }
@@ -740,12 +784,13 @@ impl Model {
         }
         // The last minute that was told of is still known.
         self.run_to(today.min(self.clock + 1));
+        self.quiet = false;
         (self.fio2, self.weight) = (None, None);
         if let Some(held) = &mut self.support {
             held.what = None;
         }
         for drug in self.drugs.values_mut() {
-            drug.rate = None;
+            drug.rated.rate = None;
         }
         for on in self.flags.values_mut() {
             *on = None;
@@ -773,7 +818,7 @@ impl Model {
         let day = self.look(true);
         self.run_to(self.day_end());
         (self.dawn, self.day) = (self.clock, self.day + 1);
-        self.log = Log::default();
+        (self.log, self.quiet) = (Log::default(), false);
         // A span begins in this day or in the one before.
         let yesterday = self.dawn - DAY;
         self.urine.retain(|(_, minute, _)| *minute >= yesterday);
@@ -850,6 +895,7 @@ impl Model {
 
     pub fn look(&self, closed: bool) -> Look {
         let mut now = self.clone();
+        now.quiet = false;
         now.settle();
         let clock = now.clock;
         let volume = now.log.urine.iter().map(|ends| ends.map(i64::from)).reduce(|a, b| {
@@ -866,7 +912,7 @@ impl Model {
             (set, None)
         };
         if let Some(set) = urine {
-            now.log.witnesses.push((Item::Urine, clock, set));
+            now.log.witness(Item::Urine, clock, set);
         }
         let mut look = Look {
             second: now.second,
@@ -884,7 +930,7 @@ impl Model {
         };
         let parts = look.scored(Missing::Open);
         if look.second && look.criteria(&parts, Met::Unknown) == Met::Yes {
-            look.log.witnesses.push((Item::RrtCriteria, clock, 1 << 4));
+            look.log.witness(Item::RrtCriteria, clock, 1 << 4);
         }
         look
     }
@@ -978,7 +1024,8 @@ impl Look {
             organs[at(Organ::Brain)] = ALL;
         }
         for &(organ, set) in &self.log.beside {
-            organs[at(organ)] = join(organs[at(organ)], set);
+            let organ = &mut organs[usize::from(organ)];
+            *organ = join(*organ, set);
         }
         let mut may = |organ: Organ, set: Set| organs[at(organ)] = join(organs[at(organ)], set);
         if self.unavailable != Met::No && taken.map.is_none() {
@@ -1024,9 +1071,10 @@ impl Look {
 
     /// The items that may have decided an organ, and their minute.
     pub fn witnesses(&self, organ: Organ) -> Option<(Vec<Item>, u32)> {
-        let key = |&(_, minute, set): &(Item, u32, Set)| (set.trailing_zeros(), set.ilog2(), std::cmp::Reverse(minute));
-        let of_organ = self.log.witnesses.iter().filter(|(item, ..)| item.organ() == organ);
-        let best = of_organ.clone().map(key).max()?;
-        Some((of_organ.filter(|one| key(one) == best).map(|(item, ..)| *item).collect(), best.2.0))
+        let key = |(set, minute): (Set, u32)| (set.trailing_zeros(), set.ilog2(), std::cmp::Reverse(minute));
+        let of_organ = self.log.witnesses.iter().filter(|((item, _), _)| item.organ() == organ);
+        let of_organ = of_organ.map(|(&(item, set), &minute)| (item, key((set, minute))));
+        let best = of_organ.clone().map(|(_, key)| key).max()?;
+        Some((of_organ.filter(|(_, key)| *key == best).map(|(item, _)| item).collect(), best.2.0))
     }
 }

@@ -70,7 +70,7 @@ pub const SECOND: Rows = Rows {
 };
 
 /// A fraction of whole numbers; over 0 it is beyond every other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Fraction(pub i128, pub i128);
 
 impl Fraction {
@@ -85,7 +85,7 @@ impl Fraction {
 }
 
 /// A set of values: two ends, each reached or not.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Span {
     pub lo: Fraction,
     pub hi: Fraction,
@@ -173,9 +173,15 @@ impl Span {
 /// A printed cut-off's comparison and number.
 fn printed(words: &str) -> (&str, Fraction) {
     let (sign, number) = words.split_once(' ').unwrap();
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let digits: i128 = format!("{whole}{fraction}").parse().unwrap();
-    (sign, Fraction(digits, 10_i128.pow(fraction.len() as u32)))
+    let mut at = Fraction(0, 1);
+    let mut behind = false;
+    for byte in number.bytes() {
+        match byte {
+            b'.' => behind = true,
+            digit => at = Fraction(at.0 * 10 + i128::from(digit - b'0'), if behind { at.1 * 10 } else { at.1 }),
+        }
+    }
+    (sign, at)
 }
 
 /// The values that pass a cut-off, or that do not.
