@@ -5,8 +5,11 @@
 #![no_main]
 
 use arbitrary::{Result, Unstructured};
-use endotype::published::{IMMUNOSEP_DAY9, IMMUNOSEP_DAY15, SOFA_1996, SOFA_2};
-use endotype::{Carried, Course, Day, Error, Event, Flag, Gap, How, ITEMS, Immune, Infusions, Limits, Missing, Organ, Score, SofaRules, Support, Total, Window};
+use endotype::published::{IMMUNOSEP_DAY9, IMMUNOSEP_DAY15, SOFA_2, SOFA_1996};
+use endotype::{
+    Carried, Course, Day, Error, Event, Flag, Gap, How, ITEMS, Immune, Infusions, Limits, Missing, Organ, Score, SofaRules,
+    Support, Total, Window,
+};
 use endotype_c::course::*;
 use endotype_c::event::*;
 use endotype_c::immune::*;
@@ -187,7 +190,8 @@ fn reading(u: &mut Unstructured) -> Result<endo_reading> {
 }
 
 fn reading_of(u: &mut Unstructured, quantity: u8) -> Result<endo_reading> {
-    let raw = endo_reading { lo: u.int_in_range(-1..=20_000_000)?, hi: i32::from(u.arbitrary::<u16>()?), quantity, reserved: [0; 3] };
+    let raw =
+        endo_reading { lo: u.int_in_range(-1..=20_000_000)?, hi: i32::from(u.arbitrary::<u16>()?), quantity, reserved: [0; 3] };
     let (in_ticks, a, b) = (u.int_in_range(0..=2_u8)?, u.int_in_range(0..=20_000_u32)?, u.int_in_range(0..=20_000_u32)?);
     let (_, made) = match u.int_in_range(0..=8_u8)? {
         0 => return Ok(raw),
@@ -227,7 +231,10 @@ fn event(u: &mut Unstructured) -> Result<(endo_event, std::result::Result<Event,
                 unit if unit.starts_with("any rate") => "[U]/h",
                 unit => unit,
             };
-            let value = *one(&["1", "0", "6", "15", "40", "90", "300", "5000", "6000", "<50", ">20", "", "imv", "anakinra", "ferritin"], u.arbitrary()?);
+            let value = *one(
+                &["1", "0", "6", "15", "40", "90", "300", "5000", "6000", "<50", ">20", "", "imv", "anakinra", "ferritin"],
+                u.arbitrary()?,
+            );
             let (status, made) = call(u, |out| {
                 endo_event_text(item.as_ptr(), item.len(), unit.as_ptr(), unit.len(), value.as_ptr(), value.len(), out)
             })?;
@@ -254,7 +261,11 @@ fn minute(u: &mut Unstructured, clock: u32) -> Result<u32> {
 }
 
 fn total(u: &mut Unstructured) -> Result<u32> {
-    Ok(if u.ratio(1_u8, 8_u8)? { u.arbitrary()? } else { Total::only(u.int_in_range(0..=24)?).bits() | Total::only(u.int_in_range(0..=24)?).bits() })
+    Ok(if u.ratio(1_u8, 8_u8)? {
+        u.arbitrary()?
+    } else {
+        Total::only(u.int_in_range(0..=24)?).bits() | Total::only(u.int_in_range(0..=24)?).bits()
+    })
 }
 
 const HOW: [Missing; 3] = [Missing::Open, Missing::Normal, Missing::Carry];
@@ -301,7 +312,12 @@ impl World {
         let clock = self.windows.model(to).map_or(0, Window::clock);
         match u.int_in_range(0..=15_u8)? {
             0 => {
-                let limits = endo_limits { fio2: u.arbitrary()?, support: u.arbitrary::<u8>()?.into(), weight: 0, infusion: u.arbitrary::<u16>()?.into() };
+                let limits = endo_limits {
+                    fio2: u.arbitrary()?,
+                    support: u.arbitrary::<u8>()?.into(),
+                    weight: 0,
+                    infusion: u.arbitrary::<u16>()?.into(),
+                };
                 let given: bool = u.arbitrary()?;
                 let status = endo_window_init(self.windows.out(to), rules, given.then_some(&limits));
                 let out = if matches!(to, To::Slot(_)) { Ok(()) } else { Err(NULL) };
@@ -335,7 +351,8 @@ impl World {
                 let (a, b) = (at(&mut self.windows, to), at(&mut self.windows, other));
                 let status = endo_window_merge(a, rules, b);
                 let (mut model, theirs) = (self.windows.model(to).cloned(), self.windows.model(other).cloned());
-                let expected = first([model.as_ref().map(drop).map_err(|e| *e), theirs.as_ref().map(drop).map_err(|e| *e), known.map(drop)]);
+                let expected =
+                    first([model.as_ref().map(drop).map_err(|e| *e), theirs.as_ref().map(drop).map_err(|e| *e), known.map(drop)]);
                 let expected = expected.unwrap_or_else(|| code(model.as_mut().unwrap().merge(known.unwrap(), &theirs.unwrap())));
                 assert_eq!(status, expected);
                 self.windows.set(to, status, model.ok());
@@ -440,7 +457,9 @@ impl World {
                 let (status, score) = call(u, |out| endo_day_score(day, rules, missing, infusions, carried, out))?;
                 let before = if before == To::Null { Ok(Carried::NONE) } else { self.carried.model(before).copied() };
                 let how = HOW.get(usize::from(missing)).zip(INFUSIONS.get(usize::from(infusions)));
-                if let (Some(score), Ok(day), Ok(rules), Ok(before), Some((&missing, &infusions))) = (score, model, known, before, how) {
+                if let (Some(score), Ok(day), Ok(rules), Ok(before), Some((&missing, &infusions))) =
+                    (score, model, known, before, how)
+                {
                     let model = day.score(rules, How { missing, infusions }, before);
                     self.scores.put(usize::from(u.int_in_range(0..=1_u8)?), score, model);
                 } else {
@@ -517,7 +536,8 @@ impl World {
             10 => {
                 let (course, which) = (self.courses.get(to), u.int_in_range(0..=1_u8)?);
                 let (status, found) = call(u, |out| endo_response_of(which, course, out))?;
-                let response = model.as_ref().map(|course| [&IMMUNOSEP_DAY9, &IMMUNOSEP_DAY15][usize::from(which)].response(course));
+                let response =
+                    model.as_ref().map(|course| [&IMMUNOSEP_DAY9, &IMMUNOSEP_DAY15][usize::from(which)].response(course));
                 let expected = first([state]).unwrap_or_else(|| code(*response.as_ref().unwrap()));
                 if let (Some(found), Ok(Ok(response))) = (found, response) {
                     assert_eq!(([found.fall_lo, found.fall_hi], found.met), (response.fall, response.met as u8));
@@ -531,7 +551,8 @@ impl World {
                 let (status, found) = call(u, |out| endo_response_local(Some(&local), rules, course, out))?;
                 if let (Some(found), Ok(course), Ok(rules)) = (found, &model, known) {
                     let gap = [Gap::Carry, Gap::Open][usize::from(gap % 3)];
-                    let local = endotype::Endpoint { first: a, last: b, fall_tenths: c, after_death: d % 32, gap, rules: rules.id() };
+                    let local =
+                        endotype::Endpoint { first: a, last: b, fall_tenths: c, after_death: d % 32, gap, rules: rules.id() };
                     let response = local.response(course).unwrap();
                     assert_eq!(([found.fall_lo, found.fall_hi], found.met), (response.fall, response.met as u8));
                 }
@@ -549,7 +570,14 @@ impl World {
         let around = u.arbitrary::<u16>()?.into();
         let now = minute(u, around)?;
         let immune = self.immunes.get_mut(to);
-        let limit = |u: &mut Unstructured| Ok(endo_limit { most: u.arbitrary::<u8>()?.into(), is_set: u.arbitrary::<u8>()? % 2, bias: u.arbitrary::<u8>()? % 4, reserved: [0; 2] });
+        let limit = |u: &mut Unstructured| {
+            Ok(endo_limit {
+                most: u.arbitrary::<u8>()?.into(),
+                is_set: u.arbitrary::<u8>()? % 2,
+                bias: u.arbitrary::<u8>()? % 4,
+                reserved: [0; 2],
+            })
+        };
         let checks = |u: &mut Unstructured| -> Result<endo_checks> {
             Ok(endo_checks {
                 hemolysis: limit(u)?,
@@ -596,7 +624,12 @@ impl World {
                 call(u, |out| endo_immune_first_dose(immune, out, Some(&mut dose)))?;
             }
             _ => {
-                let rules = endo_immune_rules { gap: u.arbitrary::<u16>()?.into(), age: u.arbitrary::<u16>()?.into(), ferritin: checks(u)?, mhla_dr: checks(u)? };
+                let rules = endo_immune_rules {
+                    gap: u.arbitrary::<u16>()?.into(),
+                    age: u.arbitrary::<u16>()?.into(),
+                    ferritin: checks(u)?,
+                    mhla_dr: checks(u)?,
+                };
                 let (criteria, immune) = (Some(&endo_immunosep), self.immunes.get(to));
                 call(u, |out| endo_immune_entry(immune, criteria, Some(&rules), now, out))?;
                 call(u, |out| endo_immune_restored(immune, criteria, Some(&rules), now, out))?;
@@ -604,7 +637,17 @@ impl World {
                 call(u, |out| endo_immune_axes(immune, criteria, Some(&rules), now, out))?;
                 call(u, |out| endo_immune_stage(immune, criteria, Some(&rules), now, out))?;
                 let [undiluted, lyse_no_wash]: [u8; 2] = u.arbitrary()?;
-                let specimen = endo_specimen { hemolysis: now, icterus: now % 300, lipemia: u32::MAX, age: 5, stain: 6, turnaround: 7, undiluted: undiluted % 4, lyse_no_wash: lyse_no_wash % 4, reserved: [0; 2] };
+                let specimen = endo_specimen {
+                    hemolysis: now,
+                    icterus: now % 300,
+                    lipemia: u32::MAX,
+                    age: 5,
+                    stain: 6,
+                    turnaround: 7,
+                    undiluted: undiluted % 4,
+                    lyse_no_wash: lyse_no_wash % 4,
+                    reserved: [0; 2],
+                };
                 call(u, |out| endo_remarks(Some(&rules.ferritin), Some(&specimen), out))?;
             }
         }
@@ -632,7 +675,8 @@ impl World {
             }),
             6 => named(endo_series_remark(self.series.get_mut(to), minute, remarks)),
             7 => {
-                let (series, rule, origin) = (self.series.get(to), u.int_in_range(0..=6_u8)?, if u.arbitrary()? { u32::MAX } else { 700 });
+                let (series, rule, origin) =
+                    (self.series.get(to), u.int_in_range(0..=6_u8)?, if u.arbitrary()? { u32::MAX } else { 700 });
                 call(u, |out| endo_series_sample(series, minute % 16, out))?;
                 call(u, |out| endo_series_last(series, minute, out))?;
                 call(u, |out| endo_series_trend(series, minute, out))?;
@@ -655,9 +699,11 @@ impl World {
         let key = [7; KEY];
         match u.int_in_range(0..=5_u8)? {
             0 | 1 => {
-                let (window, course, immune, before) = (self.windows.get(to), self.courses.get(other), self.immunes.get(other), self.carried.get(to));
+                let (window, course, immune, before) =
+                    (self.windows.get(to), self.courses.get(other), self.immunes.get(other), self.carried.get(to));
                 let mut length = memory();
-                let (status, bytes) = call(u, |out| endo_snapshot_write(window, course, before, immune, Some(&key), out, Some(&mut length)))?;
+                let (status, bytes) =
+                    call(u, |out| endo_snapshot_write(window, course, before, immune, Some(&key), out, Some(&mut length)))?;
                 if let Some(bytes) = bytes {
                     // SAFETY: done, so written.
                     self.bytes = bytes[..unsafe { length.assume_init_read() } as usize].to_vec();
@@ -696,15 +742,28 @@ impl World {
             4 => {
                 let status = endo_snapshot_merge_into(self.snapshots.get(to), rules, self.windows.get_mut(other));
                 let (snapshot, mut model) = (self.snapshots.model(to).cloned(), self.windows.model(other).cloned());
-                let expected = first([snapshot.as_ref().map(drop).map_err(|e| *e), known.map(drop), model.as_ref().map(drop).map_err(|e| *e)]);
-                let expected = expected.unwrap_or_else(|| code(snapshot.unwrap().merge_into(known.unwrap(), model.as_mut().unwrap())));
+                let expected = first([
+                    snapshot.as_ref().map(drop).map_err(|e| *e),
+                    known.map(drop),
+                    model.as_ref().map(drop).map_err(|e| *e),
+                ]);
+                let expected =
+                    expected.unwrap_or_else(|| code(snapshot.unwrap().merge_into(known.unwrap(), model.as_mut().unwrap())));
                 assert_eq!(status, expected);
                 self.windows.set(other, status, model.ok());
             }
             _ => {
                 let (now, at) = (minute(u, 700)?, usize::from(u.int_in_range(0..=1_u8)?));
                 let (mut window, mut course, mut carried, mut immune) = (memory(), memory(), memory(), memory());
-                let status = endo_snapshot_resume(self.snapshots.get(to), rules, now, Some(&mut window), Some(&mut course), Some(&mut carried), Some(&mut immune));
+                let status = endo_snapshot_resume(
+                    self.snapshots.get(to),
+                    rules,
+                    now,
+                    Some(&mut window),
+                    Some(&mut course),
+                    Some(&mut carried),
+                    Some(&mut immune),
+                );
                 let snapshot = self.snapshots.model(to).cloned();
                 let expected = first([snapshot.as_ref().map(drop).map_err(|e| *e), known.map(drop)]);
                 match expected.map_or_else(|| snapshot.unwrap().resume(known.unwrap(), now).map_err(|error| error.code()), Err) {
@@ -739,7 +798,9 @@ fn receipts(u: &mut Unstructured, world: &mut World) -> Result<()> {
         1 => call(u, |out| endo_receipt_class(Some(&endo_immunosep), ferritin, mhla_dr, minute, out, Some(&mut length)))?,
         2 => call(u, |out| endo_receipt_endpoint(b, course, minute, out, Some(&mut length)))?,
         3 => call(u, |out| endo_receipt_change(course, u32::from(a) + 1, minute, out, Some(&mut length)))?,
-        _ => call(u, |out| endo_receipt_sepsis(day, b, total, if a == 3 { 255 } else { a * 12 }, minute, out, Some(&mut length)))?,
+        _ => {
+            call(u, |out| endo_receipt_sepsis(day, b, total, if a == 3 { 255 } else { a * 12 }, minute, out, Some(&mut length)))?
+        }
     };
     let Some(bytes) = bytes else {
         assert!(untouched(&length), "{status}");
@@ -766,7 +827,13 @@ fn moment(u: &mut Unstructured) -> Result<()> {
         1 => drop(call(u, |out| endo_row_points(rules, a % 18, one_reading, out))?),
         2 => drop(call(u, |out| endo_respiration(rules, one_reading, other, a % 12, out))?),
         3 => {
-            let drugs: Box<[_]> = (0..a % 10).map(|at| endo_infusion { rate: if at & 1 == 0 { one_reading } else { other }, drug: (b.wrapping_add(at)) % 9, reserved: [0; 3] }).collect();
+            let drugs: Box<[_]> = (0..a % 10)
+                .map(|at| endo_infusion {
+                    rate: if at & 1 == 0 { one_reading } else { other },
+                    drug: (b.wrapping_add(at)) % 9,
+                    reserved: [0; 3],
+                })
+                .collect();
             let weight = reading_of(u, 18)?;
             call(u, |out| endo_infusions_points(rules, drugs.as_ptr(), drugs.len(), weight, out))?;
         }

@@ -4,7 +4,10 @@
 use arbitrary::{Arbitrary, Result, Unstructured};
 use endotype::published::*;
 use endotype::quantity::*;
-use endotype::{Amount, Carried, Criteria, Cutoff, Cutoffs, Event, Gas, How, Infusion, Item, Met, Points, Rate, Reading, SofaRules, Support, Window};
+use endotype::{
+    Amount, Carried, Criteria, Cutoff, Cutoffs, Event, Gas, How, Infusion, Item, Met, Points, Rate, Reading, SofaRules, Support,
+    Window,
+};
 use endotype_fuzz::paper::{self, FIRST, POSITIVE, Row, Rows, SECOND, Span, moved, points, set, side};
 use endotype_fuzz::{chart, one};
 use libfuzzer_sys::fuzz_target;
@@ -21,7 +24,11 @@ fn near<Q: Quantity>(u: &mut Unstructured, edges: &[i32]) -> Result<Reading<Q>> 
 
 fn row<Q: Quantity>(u: &mut Unstructured, row: &Cutoffs<Q>, printed: &Row) -> Result<Reading<Q>> {
     let reading = near::<Q>(u, &cuts(row))?;
-    let expected = if reading.is_unknown() { [0, 1, 2, 3, 4].map(|p| reachable(printed, p)).iter().sum() } else { points(&moved(printed), &Span::of::<Q>(reading.ends())) };
+    let expected = if reading.is_unknown() {
+        [0, 1, 2, 3, 4].map(|p| reachable(printed, p)).iter().sum()
+    } else {
+        points(&moved(printed), &Span::of::<Q>(reading.ends()))
+    };
     assert_eq!(row.points(reading).bits(), expected, "{} {} {:?}", Q::NAME, Q::UNIT, reading.ends());
     Ok(reading)
 }
@@ -87,7 +94,8 @@ fn simple(u: &mut Unstructured, rules: &SofaRules, printed: &Rows) -> Result<()>
 fn ratio(u: &mut Unstructured, rules: &SofaRules, printed: &Rows) -> Result<()> {
     let fio2: Reading<FiO2> = near(u, &[42_000, 64_000, 80_000, 90_000, 150_000, 200_000])?;
     let [_, fio2_top] = if fio2.is_unknown() { [0, 200_000] } else { fio2.ends() };
-    let support = *one(&[Some(Support::None), Some(Support::Oxygen), Some(Support::Hfnc), Some(Support::Imv), None], u.arbitrary()?);
+    let support =
+        *one(&[Some(Support::None), Some(Support::Oxygen), Some(Support::Hfnc), Some(Support::Imv), None], u.arbitrary()?);
     let cap = |set: u8| if set > 0b111 { set & 0b11 | 0b100 } else { set };
     let advanced = |support| match support {
         Support::Imv => true,
@@ -101,12 +109,18 @@ fn ratio(u: &mut Unstructured, rules: &SofaRules, printed: &Rows) -> Result<()> 
         0 => {
             let edges: Vec<_> = [75, 100, 150, 200, 225, 300, 400].map(|cut| times(cut, 100)).into();
             let x: Reading<PaO2> = near(u, &edges)?;
-            (Gas::MmHg(x), (!x.is_unknown()).then(|| points(&printed.pf, &Span::of::<PaO2>(x.ends()).over(&values).times(100, 1))))
+            (
+                Gas::MmHg(x),
+                (!x.is_unknown()).then(|| points(&printed.pf, &Span::of::<PaO2>(x.ends()).over(&values).times(100, 1))),
+            )
         }
         1 => {
             let edges: Vec<_> = [100, 133, 200, 267, 300, 400, 533].map(|cut| times(cut, 1_000)).into();
             let x: Reading<PaO2KPa> = near(u, &edges)?;
-            (Gas::KPa(x), (!x.is_unknown()).then(|| points(&printed.pf_kpa, &Span::of::<PaO2KPa>(x.ends()).over(&values).times(100, 1))))
+            (
+                Gas::KPa(x),
+                (!x.is_unknown()).then(|| points(&printed.pf_kpa, &Span::of::<PaO2KPa>(x.ends()).over(&values).times(100, 1))),
+            )
         }
         _ => {
             let edges: Vec<_> = [120, 200, 250, 300].map(|cut| times(cut, 100)).into_iter().chain([196_000]).collect();
@@ -163,7 +177,10 @@ fn doses(u: &mut Unstructured, rules: &SofaRules, printed: &Rows) -> Result<()> 
             (a, b) => a.or(b).unwrap(),
         }
     };
-    let off = |rate: &Rate, values: &Span| !known(rate) || values.meets(&Span { lo: paper::Fraction(0, 1), hi: paper::Fraction(0, 1), lo_open: false, hi_open: false });
+    let off = |rate: &Rate, values: &Span| {
+        !known(rate)
+            || values.meets(&Span { lo: paper::Fraction(0, 1), hi: paper::Fraction(0, 1), lo_open: false, hi_open: false })
+    };
     let on = |values: &Span| values.meets(&POSITIVE);
     let (first, second) = (rate(u)?, rate(u)?);
     let drug = *one(&[Infusion::Norepinephrine, Infusion::Epinephrine, Infusion::Dopamine, Infusion::Dobutamine], u.arbitrary()?);
@@ -176,10 +193,12 @@ fn doses(u: &mut Unstructured, rules: &SofaRules, printed: &Rows) -> Result<()> 
     assert_eq!(rules.infusion(drug, first.0, weight).bits(), alone, "{drug:?} {:?} by {:?}", first.0, weight.ends());
     if rules.more().is_some() {
         let sums = [(false, false), (true, false), (false, true), (true, true)].into_iter().filter(|&(a, b)| {
-            (if a { on(&first.1) } else { off(&first.0, &first.1) }) && (if b { on(&second.1) } else { off(&second.0, &second.1) })
+            (if a { on(&first.1) } else { off(&first.0, &first.1) })
+                && (if b { on(&second.1) } else { off(&second.0, &second.1) })
         });
         let expected = sums.fold(0, |set, (a, b)| {
-            let rates: Vec<_> = [(a, first), (b, second)].into_iter().filter(|(counts, _)| *counts).map(|(_, rate)| rate).collect();
+            let rates: Vec<_> =
+                [(a, first), (b, second)].into_iter().filter(|(counts, _)| *counts).map(|(_, rate)| rate).collect();
             set | if rates.is_empty() { 1 } else { points(&printed.norepinephrine, &by(&rates)) }
         });
         let both = [(Infusion::Norepinephrine, first.0), (Infusion::Epinephrine, second.0)];
@@ -220,7 +239,13 @@ fn spans(u: &mut Unstructured) -> Result<()> {
             _ => Met::Unknown,
         }
     };
-    assert_eq!(span.met(urine, minutes, weight), expected, "{words} over {least} min: {:?} in {minutes} min by {:?}", urine.ends(), weight.ends());
+    assert_eq!(
+        span.met(urine, minutes, weight),
+        expected,
+        "{words} over {least} min: {:?} in {minutes} min by {:?}",
+        urine.ends(),
+        weight.ends()
+    );
     Ok(())
 }
 
@@ -231,7 +256,13 @@ fn criteria(u: &mut Unstructured) -> Result<()> {
     let (high, low) = (met(ferritin, "> 4420"), met(mhla_dr, "< 5000"));
     let expected = [high != Met::No, high != Met::Yes && low != Met::No, high != Met::Yes && low != Met::Yes];
     let class = criteria.classify(ferritin, mhla_dr);
-    assert_eq!(endotype::Endotype::ALL.map(|class_| class.allows(class_)), expected, "{:?} {:?}", ferritin.ends(), mhla_dr.ends());
+    assert_eq!(
+        endotype::Endotype::ALL.map(|class_| class.allows(class_)),
+        expected,
+        "{:?} {:?}",
+        ferritin.ends(),
+        mhla_dr.ends()
+    );
     Ok(())
 }
 

@@ -2,9 +2,11 @@
 #![no_main]
 
 use arbitrary::{Result, Unstructured};
-use endotype::published::{SOFA_1996, SOFA_2};
+use endotype::published::{SOFA_2, SOFA_1996};
 use endotype::quantity::*;
-use endotype::{Carried, Day, Event, Flag, How, Infusion, Infusions, Limits, Missing, Organ, Rate, Reading, SofaRules, Support, Window};
+use endotype::{
+    Carried, Day, Event, Flag, How, Infusion, Infusions, Limits, Missing, Organ, Rate, Reading, SofaRules, Support, Window,
+};
 use endotype_fuzz::model::{Look, Model, Parts};
 use endotype_fuzz::{chart, one};
 use libfuzzer_sys::fuzz_target;
@@ -51,17 +53,30 @@ fn event(u: &mut Unstructured) -> Result<Event> {
         21 => Event::Ph(near(u, &[7.2])?),
         22 => Event::Bicarbonate(near(u, &[12.0])?),
         23..=25 => {
-            let drug = *one(&[Infusion::Norepinephrine, Infusion::Epinephrine, Infusion::Dopamine, Infusion::Dobutamine], u.arbitrary()?);
+            let drug = *one(
+                &[Infusion::Norepinephrine, Infusion::Epinephrine, Infusion::Dopamine, Infusion::Dobutamine],
+                u.arbitrary()?,
+            );
             let by_weight = &[0.0, 0.0, 0.1, 0.2, 0.4, 5.0, 15.0, 20.0, 40.0];
-            let rate = if u.arbitrary()? { Rate::ByWeight(near(u, by_weight)?) } else { Rate::PerMinute(near(u, &[0.0, 0.0, 8.0, 16.0, 400.0])?) };
+            let rate = if u.arbitrary()? {
+                Rate::ByWeight(near(u, by_weight)?)
+            } else {
+                Rate::PerMinute(near(u, &[0.0, 0.0, 8.0, 16.0, 400.0])?)
+            };
             Event::Infusion(drug, rate)
         }
         26 => {
-            let drug = *one(&[Infusion::Vasopressin, Infusion::Phenylephrine, Infusion::Milrinone, Infusion::OtherVasoactive], u.arbitrary()?);
+            let drug = *one(
+                &[Infusion::Vasopressin, Infusion::Phenylephrine, Infusion::Milrinone, Infusion::OtherVasoactive],
+                u.arbitrary()?,
+            );
             Event::Infusion(drug, Rate::Any(near(u, &[0.0, 1.0])?))
         }
         27..=29 => Event::Flag(*one(Flag::ALL, u.arbitrary()?), u.arbitrary()?),
-        30 => *one(&[Event::Sbp(Reading::UNKNOWN), Event::SepsisClassified, Event::IcuAdmission, Event::Ferritin(Reading::UNKNOWN)], u.arbitrary()?),
+        30 => *one(
+            &[Event::Sbp(Reading::UNKNOWN), Event::SepsisClassified, Event::IcuAdmission, Event::Ferritin(Reading::UNKNOWN)],
+            u.arbitrary()?,
+        ),
         _ => match u.arbitrary::<u8>()? {
             0..=7 => Event::Death,
             8..=15 => Event::Discharge,
@@ -114,7 +129,10 @@ fn compare(day: &Day, look: &Look, rules: &SofaRules, before: &Carries) -> Carri
         match (day.witness(organ), look.witnesses(organ)) {
             (None, None) => {}
             (Some(found), Some((items, minute))) => {
-                assert!(found.minute == minute && items.contains(&found.item), "{organ:?}: {found:?}, the model {items:?} at {minute}");
+                assert!(
+                    found.minute == minute && items.contains(&found.item),
+                    "{organ:?}: {found:?}, the model {items:?} at {minute}"
+                );
             }
             (found, expected) => panic!("{organ:?}: {found:?}, the model {expected:?}"),
         }
@@ -126,7 +144,12 @@ fn run(u: &mut Unstructured) -> Result<()> {
     let second = u.arbitrary()?;
     let (rules, other) = if second { (&SOFA_2, &SOFA_1996) } else { (&SOFA_1996, &SOFA_2) };
     let limits = match u.int_in_range(0..=3_u8)? {
-        0 => Limits { fio2: u.arbitrary::<u8>()?.into(), support: u.arbitrary::<u8>()?.into(), weight: u.arbitrary::<u8>()?.into(), infusion: u.arbitrary::<u8>()?.into() },
+        0 => Limits {
+            fio2: u.arbitrary::<u8>()?.into(),
+            support: u.arbitrary::<u8>()?.into(),
+            weight: u.arbitrary::<u8>()?.into(),
+            infusion: u.arbitrary::<u8>()?.into(),
+        },
         _ => Limits::NONE,
     };
     let mut window = Window::new(rules).with_limits(limits);

@@ -2,8 +2,8 @@
 //! bytes, and everything that can be done with it can be done.
 #![no_main]
 
-use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SOFA_1996, SOFA_2};
-use endotype::{Carried, Error, Event, How, Infusions, Missing, Organ, Prior, Receipt, SofaRules, Snapshot, Window};
+use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, SOFA_2, SOFA_1996};
+use endotype::{Carried, Error, Event, How, Infusions, Missing, Organ, Prior, Receipt, Snapshot, SofaRules, Window};
 use endotype_fuzz::control;
 use libfuzzer_sys::fuzz_target;
 
@@ -38,7 +38,13 @@ fn snapshot(bytes: &[u8], rules: &SofaRules) {
 /// A patient's next hours.
 fn lived(read: &Kept, rules: &SofaRules) {
     let mut logged = read.clone();
-    let events = [("platelets", "10*9/L", "49"), ("norepinephrine", "ug/min", "8"), ("urine", "mL", "30"), ("gcs", "{score}", "9"), ("sedated", "", "1")];
+    let events = [
+        ("platelets", "10*9/L", "49"),
+        ("norepinephrine", "ug/min", "8"),
+        ("urine", "mL", "30"),
+        ("gcs", "{score}", "9"),
+        ("sedated", "", "1"),
+    ];
     let mut merged = Window::new(rules);
     let _ = read.merge_into(rules, &mut merged);
     for (minute, (item, unit, value)) in events.into_iter().enumerate() {
@@ -51,7 +57,9 @@ fn lived(read: &Kept, rules: &SofaRules) {
             let _ = window.push(rules, clock.max(now), &Event::read(item, unit, value).unwrap());
             let _ = window.push(rules, clock.saturating_sub(60), &Event::read(item, unit, value).unwrap());
         }
-        for day in [window.so_far(rules), window.rolling(rules), window.close_day(rules), window.close_day(rules)].into_iter().flatten() {
+        for day in
+            [window.so_far(rules), window.rolling(rules), window.close_day(rules), window.close_day(rules)].into_iter().flatten()
+        {
             for missing in [Missing::Open, Missing::Normal, Missing::Carry] {
                 for infusions in [Infusions::Complete, Infusions::Unknown] {
                     let how = How { missing, infusions };

@@ -3,7 +3,7 @@
 
 use arbitrary::{Result, Unstructured};
 use endotype::quantity::*;
-use endotype::{Cutoff, Criterion, Dose, Error, Event, Flag, ITEMS, Infusion, Marker, Met, Rate, Reading, Remark, Support};
+use endotype::{Criterion, Cutoff, Dose, Error, Event, Flag, ITEMS, Infusion, Marker, Met, Rate, Reading, Remark, Support};
 use endotype_fuzz::naive::meant;
 use endotype_fuzz::{control, one};
 use libfuzzer_sys::fuzz_target;

@@ -2,9 +2,9 @@
 
 pub mod chart;
 pub mod model;
-pub mod paper;
 #[path = "../../tests/naive/mod.rs"]
 pub mod naive;
+pub mod paper;
 
 use std::sync::OnceLock;
 

@@ -5,7 +5,9 @@
 use crate::control;
 use crate::paper::{self, FIRST, POSITIVE, Row, Rows, SECOND, Span, side};
 use endotype::quantity::*;
-use endotype::{End, Error, Event, Flag, How, Infusion, Infusions, Item, Kind, Limits, Met, Missing, Organ, Rate, Reading, Support};
+use endotype::{
+    End, Error, Event, Flag, How, Infusion, Infusions, Item, Kind, Limits, Met, Missing, Organ, Rate, Reading, Support,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Ends = [i32; 2];
@@ -498,26 +500,19 @@ impl Model {
     fn gases(&self, waiting: &[Event], log: &mut Log) {
         let (fio2, supported) = (self.fio2.map(|held| held.what), self.supported());
         let with_fio2 = fio2.is_some();
-        let mut saturations: Vec<Ends> = Vec::new();
-        let mut measured = false;
-        for event in waiting {
-            let (row, values) = match event {
-                Event::PaO2(x) => (&self.rows.pf, known(*x).unwrap()),
-                Event::PaO2KPa(x) => (&self.rows.pf_kpa, known(*x).unwrap()),
-                Event::SpO2(x) => {
-                    saturations.push(x.ends());
-                    continue;
-                }
-                _ => continue,
-            };
-            measured = true;
-            log.score(Part::Ratio { with_fio2 }, Item::PaO2, self.clock, self.ratio(row, &values, fio2, supported));
+        // Several of one kind in one minute share its FiO2 and support: the lowest ends.
+        let lowest = |ends: &dyn Fn(&Event) -> Option<Ends>| {
+            waiting.iter().filter_map(ends).reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1])])
+        };
+        let mm = lowest(&|event| if let Event::PaO2(x) = event { Some(x.ends()) } else { None });
+        let kpa = lowest(&|event| if let Event::PaO2KPa(x) = event { Some(x.ends()) } else { None });
+        let spo2 = lowest(&|event| if let Event::SpO2(x) = event { Some(x.ends()) } else { None });
+        let mm = mm.map(|ends| (&self.rows.pf, Span::of::<PaO2>(ends)));
+        let kpa = kpa.map(|ends| (&self.rows.pf_kpa, Span::of::<PaO2KPa>(ends)));
+        for (row, values) in mm.iter().chain(&kpa) {
+            log.score(Part::Ratio { with_fio2 }, Item::PaO2, self.clock, self.ratio(row, values, fio2, supported));
         }
-        if measured {
-            return;
-        }
-        // Several in one minute: the lowest ends.
-        if let Some(lowest) = saturations.into_iter().reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1])]) {
+        if let (Some(lowest), None, None) = (spo2, mm, kpa) {
             self.saturation(&Span::of::<SpO2>(lowest), self.clock, fio2, supported, log);
         }
     }
@@ -636,7 +631,11 @@ impl Model {
                 }
                 if let Some((item, set)) = charted {
                     let either = set | last.unwrap_or(0);
-                    if last.is_some() { log.score(Part::Gcs, item, minute, either) } else { log.maybe(item, minute, set) }
+                    if last.is_some() {
+                        log.score(Part::Gcs, item, minute, either)
+                    } else {
+                        log.maybe(item, minute, set)
+                    }
                     self.last_gcs = Some((minute, either));
                 }
             }
@@ -723,7 +722,12 @@ impl Model {
             Event::GcsMotor(x) if x.is_unknown() => {}
             Event::Lactate(x) if x.is_unknown() => {}
             Event::SpO2(_) | Event::GcsMotor(_) if !self.second => {}
-            Event::PaO2(_) | Event::PaO2KPa(_) | Event::SpO2(_) | Event::Map(_) | Event::Gcs(_) | Event::GcsMotor(_)
+            Event::PaO2(_)
+            | Event::PaO2KPa(_)
+            | Event::SpO2(_)
+            | Event::Map(_)
+            | Event::Gcs(_)
+            | Event::GcsMotor(_)
             | Event::Lactate(_) => {
                 if late {
                     self.late(minute, event);
@@ -898,9 +902,12 @@ impl Model {
         now.quiet = false;
         now.settle();
         let clock = now.clock;
-        let volume = now.log.urine.iter().map(|ends| ends.map(i64::from)).reduce(|a, b| {
-            [a[0] + b[0] - (a[0] & b[0] & 1), a[1] + b[1] + (a[1] & b[1] & 1)]
-        });
+        let volume = now
+            .log
+            .urine
+            .iter()
+            .map(|ends| ends.map(i64::from))
+            .reduce(|a, b| [a[0] + b[0] - (a[0] & b[0] & 1), a[1] + b[1] + (a[1] & b[1] & 1)]);
         let (urine, low_urine) = if now.second {
             now.by_weight(closed)
         } else {
