@@ -231,8 +231,11 @@ pub(crate) const fn saturated(
     fio2: &[i32; 2],
     support: Option<Support>,
 ) -> Points {
+    if is_any(spo2) {
+        return Points::ALL;
+    }
     match saturation(rows, more, spo2, fio2, rows.supported(support)) {
-        (points, Met::Yes) if !is_any(spo2) => points,
+        (points, Met::Yes) => points,
         _ => Points::ALL,
     }
 }

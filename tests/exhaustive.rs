@@ -1,5 +1,7 @@
 //! Every tick and half-tick against a second, naive implementation written from the papers.
 
+mod naive;
+
 use endotype::Amount::Ticks;
 use endotype::published::SOFA_1996;
 use endotype::quantity::{AnyRate, FiO2, Gcs, MassRate, PfRatioKPa, Platelets, Quantity, Scale, Weight};
@@ -198,60 +200,6 @@ fn r040_rates_per_minute_crowding_every_dose_times_the_weight() {
     }
 }
 
-/// A decimal as digits over a power of ten.
-fn rational(text: &str) -> Option<(u64, u64)> {
-    let (whole, fraction) = match text.split_once('.') {
-        Some((_, "")) => return None,
-        Some(parts) => parts,
-        None => (text, ""),
-    };
-    let digits = |part: &str| part.bytes().all(|c| c.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(fraction) {
-        return None;
-    }
-    Some((format!("{whole}{fraction}").parse().unwrap(), 10_u64.pow(fraction.len() as u32)))
-}
-
-/// The naive reader: the half-ticks that are meant, `Some(None)` for "not known", `None` for refused.
-fn meant<Q: Quantity>(text: &str) -> Option<Option<[i64; 2]>> {
-    let ticks = u64::from(Q::TICKS);
-    // A value as its half-tick, and whether it lies on the tick; refused outside the range and between two points of a score.
-    let value = |text: &str| {
-        let (n, d) = rational(text.trim_matches(' '))?;
-        let inside = n >= u64::from(Q::RANGE[0]) * d && n <= u64::from(Q::RANGE[1]) * d;
-        let exact = (n * ticks).rem_euclid(d) == 0;
-        let half_tick = 2 * (n * ticks).div_euclid(d) + u64::from(!exact);
-        (inside && (exact || Q::SCALE != Scale::Score)).then_some((half_tick as i64, exact))
-    };
-    let step = if Q::SCALE == Scale::Score { 2 } else { 1 };
-    let floor = match Q::SCALE {
-        Scale::Amount => 0,
-        Scale::Rate => 1,
-        Scale::Score => 2 * i64::from(Q::RANGE[0]),
-    };
-    let top = 2 * i64::from(Q::RANGE[1]) * ticks as i64;
-    let text = text.trim_matches(' ');
-    let [lo, hi] = if text.is_empty() {
-        return Some(None);
-    } else if let Some(rest) = text.strip_prefix("<=") {
-        let (x, _) = value(rest)?;
-        [if x == 0 { 0 } else { floor }, x]
-    } else if let Some(rest) = text.strip_prefix(">=") {
-        [value(rest)?.0, top]
-    } else if let Some(rest) = text.strip_prefix('<') {
-        let (x, exact) = value(rest)?;
-        [floor, if exact { x - step } else { x }]
-    } else if let Some(rest) = text.strip_prefix('>') {
-        let (x, exact) = value(rest)?;
-        [if exact { x + step } else { x }, top]
-    } else if let Some((from, to)) = text.split_once("..") {
-        [value(from)?.0, value(to)?.0]
-    } else {
-        [value(text)?.0; 2]
-    };
-    (lo <= hi).then_some(Some([lo, hi]))
-}
-
 /// Every text of up to so many characters; how many were taken.
 fn read_every_text<Q: Quantity>(alphabet: &[u8], longest: usize) -> usize {
     let (mut texts, mut from, mut taken) = (vec![String::new()], 0, 0);
@@ -260,7 +208,7 @@ fn read_every_text<Q: Quantity>(alphabet: &[u8], longest: usize) -> usize {
         for i in from..to {
             let text = texts[i].clone();
             let read = Reading::<Q>::read(&text);
-            let expected = meant::<Q>(&text);
+            let expected = naive::meant::<Q>(&text);
             let ends = read.map(|reading| (!reading.is_unknown()).then(|| reading.ends().map(i64::from)));
             assert_eq!(ends.ok(), expected, "{} {text:?} was read as {read:?}", Q::NAME);
             assert_eq!(Reading::<Q>::read_bytes(text.as_bytes()), read);

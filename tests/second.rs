@@ -144,6 +144,8 @@ fn r051_r052_respiration_on_either_side_of_every_cut_off() {
     // 98 is not below 98, and a reading on both sides of it may be nothing.
     let spo2 = |text| bits(SOFA_2.respiration(gas("%", text), Reading::read("45").unwrap(), Some(Support::Imv)));
     assert_eq!([spo2("98"), spo2("97.9999"), spo2("90..98"), spo2("97..99")], [0b1_1111, 0b100, 0b1_1111, 0b1_1111]);
+    // Nothing is multiplied of a reading that is not known: with overflow checks that would panic.
+    assert_eq!(spo2(""), 0b1_1111);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod device;
 mod differential;
 mod dist;
 mod embedded;
+mod fuzz;
 mod no_panic;
 mod report;
 mod supply;
@@ -39,6 +40,9 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
   differential  the replay example against xtask/reference, byte for byte
                   --seeds N    generated charts of 40 patients, 20 if not given
   embedded      builds for the targets of rust-toolchain.toml, without features, with defmt, with libm
+  fuzz          five targets with address sanitizer, on fuzz/corpus and beyond, each with a fault that it must find; installs what is missing
+                  --minutes N  that long each, and the lines of src/ that the corpora reach; ten seconds if not given
+                  --target T   only this one
   no-panic      links every entry that a device calls: no panic, float, division, 64-bit product or core::fmt is left
   supply        SOUP.md and deny.toml against what cargo resolves; cargo-deny, which takes minutes to install; the two builds of `dist`
   verify        long: mutants of src/ against xtask/mutants.txt, and the oldest compiler
@@ -64,6 +68,9 @@ fn run() -> anyhow::Result<Report> {
     let format = option(&mut arguments, "--format")?.map(|name| name.parse()).transpose()?;
     let short = arguments.iter().position(|argument| argument == "--short").map(|at| arguments.remove(at)).is_some();
     let public = arguments.iter().position(|argument| argument == "--public").map(|at| arguments.remove(at)).is_some();
+    let minutes =
+        option(&mut arguments, "--minutes")?.map(|n| n.parse().context("--minutes takes a whole number")).transpose()?;
+    let target = option(&mut arguments, "--target")?;
     let bless = arguments.iter().position(|argument| argument == "--bless").map(|at| arguments.remove(at)).is_some();
     let mut report = Report::default();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -78,6 +85,7 @@ fn run() -> anyhow::Result<Report> {
         ["device"] => device::run(&mut report, bless),
         ["differential"] => differential::run(&mut report, seeds.unwrap_or(20)),
         ["embedded"] => embedded::run(&mut report),
+        ["fuzz"] => fuzz::run(&mut report, minutes, target.as_deref()),
         ["no-panic"] => no_panic::run(&mut report),
         ["supply"] => supply::run(&mut report),
         ["verify"] => verify::run(&mut report, file.as_deref()),
