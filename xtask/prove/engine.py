@@ -1,8 +1,9 @@
 """Symbolic execution of one function of a linked image, and the comparison of what it returns with a specification.
 
-angr lifts and executes the instructions. States that meet at an address are merged here, by hand: angr's own merging gave wrong answers.
-What a merge keeps is exact: every register, and every word of the frame and of the result that was written, becomes an If over the paths
-that came there. Nothing is trusted in that: at the end the paths must cover every input that the precondition allows.
+angr loads and lifts the image (VEX on ARM, p-code on RISC-V) and says what each operation of the lifted code means. The walk over the
+blocks is here: angr's own is slow, and its merging gave wrong answers. Paths that meet at an address become one, of which every register
+and every word of memory is an If over the paths that came there. Nothing is trusted in that: at the end the paths must cover every
+input that the precondition allows.
 """
 
 import logging
@@ -10,46 +11,22 @@ from dataclasses import dataclass
 
 import angr
 import claripy
+import pypcode
 import z3
+from angr.engines.pcode.behavior import BehaviorFactory
+from angr.engines.vex.claripy import ccall
+from angr.engines.vex.claripy.irop import vexop_to_simop
 
 for name in ("angr", "cle", "pyvex", "claripy"):
     logging.getLogger(name).setLevel("CRITICAL")
 
 RETURN, TOP, INPUTS, STACK = 0xFFFF_FFF0, 0x2000_8000, 0x2000_0000, 1024
-ARM = {
-    "arguments": ["r0", "r1", "r2", "r3"],
-    "kept": ["r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11"],
-    "all": [f"r{n}" for n in range(13)] + ["sp", "lr"],
-    "link": "lr",
-    "flags": ["cc_op", "cc_dep1", "cc_dep2", "cc_ndep"],
-}
-RISCV = {
-    "arguments": [f"a{n}" for n in range(8)],
-    "kept": [f"s{n}" for n in range(12)],
-    "all": ["ra", "sp", "gp", "tp"] + [f"t{n}" for n in range(7)] + [f"s{n}" for n in range(12)] + [f"a{n}" for n in range(8)],
-    "link": "ra",
-    "flags": [],
-}
+BEHAVIORS = BehaviorFactory()
+CONTEXT = claripy.backends.z3.convert(claripy.true()).ctx
 
 
 class Refuted(Exception):
-    """An input for which the image and the specification differ, or for which something is not as it must be."""
-
-
-@dataclass
-class Count:
-    """What an execution came to: ends of paths, merged or at the return, and blocks."""
-
-    paths: int = 0
-    blocks: int = 0
-
-
-@dataclass
-class Run:
-    """A state, and the literals of its path beyond the precondition."""
-
-    state: object
-    path: tuple = ()
+    """An input for which the image and the specification differ, or something else that is not as it must be."""
 
 
 def lowered(condition):
@@ -58,7 +35,7 @@ def lowered(condition):
 
 def model(*conditions):
     """Values for which all hold, as a function of an expression; none if there are none."""
-    solver = z3.SolverFor("QF_BV", ctx=lowered(claripy.true()).ctx)
+    solver = z3.SolverFor("QF_BV", ctx=CONTEXT)
     solver.add(*[lowered(condition) for condition in conditions])
     answer = solver.check()
     if answer == z3.unknown:
@@ -69,212 +46,393 @@ def model(*conditions):
     return lambda expression: found.eval(lowered(expression), model_completion=True).as_long()
 
 
+@dataclass
+class Count:
+    """What an execution came to: ends of paths, at a merge or at the return, and blocks."""
+
+    paths: int = 0
+    blocks: int = 0
+
+
+@dataclass
+class State:
+    address: int
+    registers: dict
+    memory: dict
+    path: tuple = ()  # what holds beyond the precondition
+    calls: tuple = ()  # where the calls that are open return to
+
+    def copy(self, path=()):
+        return State(self.address, dict(self.registers), dict(self.memory), self.path + path, self.calls)
+
+
 class Image:
     """A linked image."""
 
     def __init__(self, elf):
         self.project = angr.Project(elf, auto_load_libs=False)
         self.thumb = self.project.arch.name.startswith("ARM")
-        self.abi = ARM if self.thumb else RISCV
-        self.read = set()
+        self.blocks = {}
+        if self.thumb:
+            place = lambda name: self.project.arch.registers[name][0]
+            self.arguments, self.link, self.stack = [place(f"r{n}") for n in range(4)], place("lr"), place("sp")
+            self.kept = [place(f"r{n}") for n in range(4, 12)]
+            self.flags = [place(name) for name in ("cc_op", "cc_dep1", "cc_dep2", "cc_ndep")]
+            self.it = place("itstate")
+        else:
+            registers = pypcode.Context(self.project.arch.name).registers
+            place = lambda name: registers[name].offset
+            self.arguments, self.link, self.stack = [place(f"a{n}") for n in range(8)], place("ra"), place("sp")
+            self.kept = [place(f"s{n}") for n in range(12)]
+            self.flags, self.it = [], None
+
+    def block(self, address):
+        if address not in self.blocks:
+            self.blocks[address] = self.project.factory.block(address)
+        return self.blocks[address]
+
+    def bytes(self, address, length):
+        return self.project.loader.memory.load(address, length)
 
     def prove(self, proof):
-        """Raises Refuted, or returns the count; `self.read` are then the constants that were loaded, `self.stepped` the blocks."""
-        return Execution(self, proof).prove()
+        """Raises Refuted, or returns the execution with its count."""
+        execution = Execution(self, proof)
+        execution.prove()
+        return execution
 
 
 class Execution:
     def __init__(self, image, proof):
         self.image, self.proof, self.count = image, proof, Count()
-        self.dirty, self.fresh = set(), 0
         self.read, self.stepped = set(), set()
         # One solver for all questions which way is possible: what it learns it keeps.
-        self.ways = z3.Solver(ctx=lowered(claripy.true()).ctx)
+        self.ways = z3.Solver(ctx=CONTEXT)
         self.ways.add(lowered(proof.precondition))
-        image.read, image.stepped = self.read, self.stepped
 
-    def start(self):
-        project, abi, proof = self.image.project, self.image.abi, self.proof
-        symbol = project.loader.find_symbol(proof.name)
-        if symbol is None:
-            raise Refuted(f"no symbol {proof.name}")
-        options = {
-            angr.options.SYMBOL_FILL_UNCONSTRAINED_REGISTERS,
-            angr.options.SYMBOL_FILL_UNCONSTRAINED_MEMORY,
-            # Which ways are possible is asked in `possible`.
-            angr.options.LAZY_SOLVES,
-        }
-        state = project.factory.blank_state(addr=symbol.rebased_addr | self.image.thumb, add_options=options)
-        # An address that is not known is every one that it may be, or the execution stops; never one of them.
-        state.memory.read_strategies = [angr.concretization_strategies.SimConcretizationStrategyRange(2048)]
-        state.memory.write_strategies = [angr.concretization_strategies.SimConcretizationStrategyRange(256)]
-        state.regs.sp = TOP
-        setattr(state.regs, abi["link"], RETURN | self.image.thumb)
-        self.before = {}
-        for register in abi["kept"]:
-            self.before[register] = claripy.BVS("before_" + register, 32)
-            setattr(state.regs, register, self.before[register])
-        place, self.out = INPUTS, []
-        for register, argument in zip(abi["arguments"], proof.arguments, strict=False):
-            if argument.pointed:
-                setattr(state.regs, register, place)
-                for word in argument.words:
-                    state.memory.store(place, word, endness="Iend_LE")
-                    if argument.written:
-                        self.out.append(place)
-                    place += 4
-                place += 64
-            else:
-                setattr(state.regs, register, argument.words[0])
-        assert len(proof.arguments) <= 4
-        state.solver.add(proof.precondition)
-        state.inspect.b("mem_write", when=angr.BP_BEFORE, action=self.write)
-        state.inspect.b("mem_read", when=angr.BP_AFTER, action=self.reading)
-        return Run(state)
+    # --- memory: words of four bytes; what was never written is anything, once and for all ---
 
-    def write(self, state):
-        """Every write is into the frame or the result."""
-        address, length = state.inspect.mem_write_address, state.inspect.mem_write_length
-        length = state.solver.eval(length) if length is not None else state.inspect.mem_write_expr.length // 8
-        allowed = [(TOP - STACK, TOP)] + [(place, place + 4) for place in self.out]
-        if isinstance(address, int):
-            address = claripy.BVV(address, 32)
+    def word(self, state, address):
+        if address not in state.memory:
+            state.memory[address] = claripy.BVS(f"memory_{address:x}", 32, explicit_name=True)
+        return state.memory[address]
+
+    def load_at(self, state, address, length):
+        if address < INPUTS:
+            self.read.add(address & ~3)
+            return claripy.BVV(int.from_bytes(self.image.bytes(address, length), "little"), 8 * length)
+        first, last = address & ~3, (address + length - 1) & ~3
+        words = [self.word(state, place) for place in range(first, last + 4, 4)]
+        whole = words[0] if len(words) == 1 else claripy.Concat(*reversed(words))
+        low = 8 * (address - first)
+        return claripy.Extract(low + 8 * length - 1, low, whole)
+
+    def store_at(self, state, address, value, condition=None):
+        length = value.length // 8
+        frame = TOP - STACK <= address and address + length <= TOP
+        if not frame and not any(address >= place and address + length <= place + 4 for place in self.out):
+            raise Refuted(f"writes {length} bytes at {address:#x}, outside its frame and its result")
+        first = address & ~3
+        assert address + length <= first + 4, "a store over two words"
+        before = self.word(state, first)
+        low = 8 * (address - first)
+        parts = [before[31 : low + 8 * length]] if low + 8 * length < 32 else []
+        parts += [value] + ([before[low - 1 : 0]] if low else [])
+        after = claripy.Concat(*parts) if len(parts) > 1 else value
+        state.memory[first] = after if condition is None else claripy.If(condition, after, before)
+
+    def addresses(self, state, address, more=()):
+        """Every value that an expression may have, at most 256."""
         if address.concrete:
-            at = address.concrete_value
-            if not any(low <= at and at + length <= high for low, high in allowed):
-                raise Refuted(f"writes {length} bytes at {at:#x}, outside its frame and its result")
-            self.dirty.update(range(at & ~3, at + length, 4))
-            return
-        inside = claripy.Or(*[claripy.And(claripy.UGE(address, low), claripy.ULE(address, high - length)) for low, high in allowed])
-        if state.solver.satisfiable(extra_constraints=[claripy.Not(inside)]):
-            at = state.solver.eval(address, extra_constraints=[claripy.Not(inside)])
-            raise Refuted(f"may write {length} bytes at {at:#x}, outside its frame and its result")
-        for at in state.solver.eval_upto(address, 257):
-            self.dirty.update(range(at & ~3, at + length, 4))
+            return [address.concrete_value]
+        found, excluded = [], []
+        path = [lowered(literal) for literal in (*state.path, *more)]
+        while True:
+            answer = self.ways.check(*path, *excluded)
+            if answer == z3.unsat:
+                return found
+            if answer == z3.unknown or len(found) > 256:
+                raise Refuted(f"an address that may be anywhere, {address.shallow_repr()}")
+            found.append(self.ways.model().eval(lowered(address), model_completion=True).as_long())
+            excluded.append(lowered(address != found[-1]))
 
-    def reading(self, state):
-        address = state.inspect.mem_read_address
-        if not isinstance(address, int) and address.concrete:
-            address = address.concrete_value
-        if isinstance(address, int) and address < INPUTS:
-            self.read.add(address)
+    def load(self, state, address, length):
+        places = self.addresses(state, address)
+        value = self.load_at(state, places[0], length)
+        for place in places[1:]:
+            value = claripy.If(address == place, self.load_at(state, place, length), value)
+        return value
 
-    def step(self, run):
-        """What follows one block."""
+    def store(self, state, address, value, guard=None):
+        places = self.addresses(state, address, () if guard is None else (guard,))
+        for place in places:
+            conditions = ([] if guard is None else [guard]) + ([address == place] if len(places) > 1 else [])
+            self.store_at(state, place, value, claripy.And(*conditions) if len(conditions) > 1 else conditions[0] if conditions else None)
+
+    # --- lifted code ---
+
+    def step(self, state):
+        """The states behind one block."""
         self.count.blocks += 1
-        self.stepped.add(run.state.addr)
-        before = {constraint.hash() for constraint in run.state.solver.constraints}
-        successors = self.image.project.factory.successors(run.state)
-        if successors.unconstrained_successors:
-            raise Refuted(f"a jump to where nobody knows, from {run.state.addr:#x}")
-        ways = []
-        for state in successors.flat_successors:
-            added = [constraint for constraint in state.solver.constraints if constraint.hash() not in before]
-            ways.append((state, tuple(added)))
+        self.stepped.add(state.address)
+        block = self.image.block(state.address)
+        ways = self.vex(state, block) if self.image.thumb else self.pcode(state, block)
         if len(ways) > 1:
-            ways = [(state, added) for state, added in ways if self.possible(run.path + added)]
-        runs = []
-        for state, added in ways:
+            ways = [(after, kind, to, literals) for after, kind, to, literals in ways if self.possible(state.path + literals)]
+        following = []
+        for after, kind, to, literals in ways:
             # If the other way is impossible, this one is implied.
-            if len(ways) == 1 and len(added) == 1 and added[0].hash() == state.history.jump_guard.hash():
-                added = ()
-            runs.append(Run(state, run.path + added))
-            stack = state.regs.sp
-            if not stack.concrete or not TOP - STACK <= stack.concrete_value <= TOP:
-                raise Refuted(f"stack pointer {stack}")
-        return runs
+            after.path = state.path + (literals if len(ways) > 1 else ())
+            places = self.addresses(after, to)
+            for place in places:
+                one = after.copy((to == place,) if len(places) > 1 else ())
+                one.address = place
+                if kind == "Ijk_Call":
+                    one.calls += (block.addr + block.size,)
+                elif kind == "Ijk_Ret":
+                    one.calls = one.calls[:-1]
+                elif kind != "Ijk_Boring":
+                    raise Refuted(f"{kind} at {block.addr:#x}")
+                following.append(one)
+        return following
 
     def possible(self, path):
-        answer = self.ways.check(*[lowered(literal) for literal in path])
-        return answer != z3.unsat
+        return self.ways.check(*[lowered(literal) for literal in path]) != z3.unsat
 
-    def merge(self, runs):
-        """One run of several at the same address."""
-        if len(runs) == 1:
-            return runs[0]
-        self.count.paths += len(runs) - 1
+    def vex(self, state, block):
+        irsb, temporaries, ways, literals = block.vex, {}, [], ()
+        state = state.copy()
+
+        def value(expression):
+            match expression.tag:
+                case "Iex_RdTmp":
+                    return temporaries[expression.tmp]
+                case "Iex_Const":
+                    return claripy.BVV(expression.con.value, expression.con.size)
+                case "Iex_Get":
+                    assert expression.result_size(irsb.tyenv) == 32
+                    return self.register(state, expression.offset)
+                case "Iex_Unop" | "Iex_Binop" | "Iex_Triop" | "Iex_Qop":
+                    return vexop_to_simop(expression.op).calculate(*[value(each) for each in expression.args])
+                case "Iex_Load":
+                    return self.load(state, value(expression.addr), expression.result_size(irsb.tyenv) // 8)
+                case "Iex_ITE":
+                    return claripy.If(value(expression.cond) == 1, value(expression.iftrue), value(expression.iffalse))
+                case "Iex_CCall":
+                    answer = getattr(ccall, expression.cee.name)(None, *[value(each) for each in expression.args])
+                    return answer if not isinstance(answer, int) else claripy.BVV(answer, 32)
+            raise Refuted(f"{expression} at {block.addr:#x}")
+
+        for statement in irsb.statements:
+            match statement.tag:
+                case "Ist_IMark" | "Ist_AbiHint" | "Ist_NoOp":
+                    pass
+                case "Ist_WrTmp":
+                    temporaries[statement.tmp] = value(statement.data)
+                case "Ist_Put":
+                    state.registers[statement.offset] = value(statement.data)
+                case "Ist_Store":
+                    self.store(state, value(statement.addr), value(statement.data))
+                case "Ist_StoreG":
+                    guard = value(statement.guard) == 1
+                    if not guard.is_false():
+                        self.store(state, value(statement.addr), value(statement.data), None if guard.is_true() else guard)
+                case "Ist_LoadG":
+                    guard, other = value(statement.guard) == 1, value(statement.alt)
+                    if guard.is_false():
+                        temporaries[statement.dst] = other
+                        continue
+                    kind = statement.cvt
+                    length = {"ILGop_Ident32": 4, "ILGop_8Uto32": 1, "ILGop_16Uto32": 2, "ILGop_8Sto32": 1, "ILGop_16Sto32": 2}[kind]
+                    loaded = self.load(state, value(statement.addr), length)
+                    more = 32 - 8 * length
+                    loaded = loaded.sign_extend(more) if "S" in kind else loaded.zero_extend(more)
+                    temporaries[statement.dst] = claripy.If(guard, loaded, other)
+                case "Ist_Exit":
+                    guard = value(statement.guard) == 1
+                    if guard.is_false():
+                        continue
+                    to = claripy.BVV(statement.dst.value, 32)
+                    ways.append((state.copy(), statement.jumpkind, to, literals + (guard,)))
+                    literals += (claripy.Not(guard),)
+                    if guard.is_true():
+                        return ways
+                case _:
+                    raise Refuted(f"{statement} at {block.addr:#x}")
+        return [*ways, (state, irsb.jumpkind, value(irsb.next), literals)]
+
+    def register(self, state, place):
+        if place not in state.registers:
+            state.registers[place] = claripy.BVS(f"register_{place}", 32, explicit_name=True)
+        return state.registers[place]
+
+    def pcode(self, state, block):
+        temporaries, ways, literals = {}, [], ()
+        state = state.copy()
+
+        def value(node):
+            match node.space.name:
+                case "const":
+                    return claripy.BVV(node.offset, 8 * node.size)
+                case "unique":
+                    return temporaries[node.offset]
+                case "register":
+                    assert node.size == 4
+                    return self.register(state, node.offset)
+            raise Refuted(f"{node} at {block.addr:#x}")
+
+        def put(node, result):
+            more = 8 * node.size - result.length
+            result = result.zero_extend(more) if more > 0 else result[8 * node.size - 1 : 0] if more < 0 else result
+            if node.space.name == "unique":
+                temporaries[node.offset] = result
+            else:
+                assert node.space.name == "register" and node.size == 4
+                state.registers[node.offset] = result
+
+        for op in block.vex._ops:
+            inputs, kind = op.inputs, op.opcode.name
+            match kind:
+                case "IMARK":
+                    temporaries = {}
+                case "LOAD":
+                    put(op.output, self.load(state, value(inputs[1]), op.output.size))
+                case "STORE":
+                    self.store(state, value(inputs[1]), value(inputs[2]))
+                case "CBRANCH" | "BRANCH":
+                    # A branch within an instruction would be to a constant.
+                    assert inputs[0].space.name == "ram"
+                    to = claripy.BVV(inputs[0].offset, 32)
+                    if kind == "BRANCH":
+                        return [*ways, (state, "Ijk_Boring", to, literals)]
+                    guard = value(inputs[1]) != 0
+                    if not guard.is_false():
+                        ways.append((state.copy(), "Ijk_Boring", to, literals + (guard,)))
+                    literals += (claripy.Not(guard),)
+                    if guard.is_true():
+                        return ways
+                case "CALL":
+                    return [*ways, (state, "Ijk_Call", claripy.BVV(inputs[0].offset, 32), literals)]
+                case "CALLIND" | "RETURN" | "BRANCHIND":
+                    jump = {"CALLIND": "Ijk_Call", "RETURN": "Ijk_Ret", "BRANCHIND": "Ijk_Boring"}[kind]
+                    return [*ways, (state, jump, value(inputs[0]), literals)]
+                case _:
+                    behavior = BEHAVIORS.get_behavior_for_opcode(op.opcode)
+                    if behavior.is_special:
+                        raise Refuted(f"{kind} at {block.addr:#x}")
+                    call = behavior.evaluate_unary if behavior.is_unary else behavior.evaluate_binary
+                    put(op.output, call(op.output.size, inputs[0].size, *map(value, inputs)))
+        return [*ways, (state, "Ijk_Boring", claripy.BVV(block.addr + block.size, 32), literals)]
+
+    # --- paths ---
+
+    def merge(self, states):
+        """One state of several at the same address."""
+        if len(states) == 1:
+            return states[0]
+        self.count.paths += len(states) - 1
         common = 0
-        while all(len(run.path) > common for run in runs) and len({run.path[common].hash() for run in runs}) == 1:
+        while all(len(state.path) > common for state in states) and len({state.path[common].hash() for state in states}) == 1:
             common += 1
-        rests = [run.path[common:] for run in runs]
+        rests = [state.path[common:] for state in states]
         conditions = [claripy.And(claripy.true(), *rest) for rest in rests]
 
         def chosen(values):
-            if len({value.hash() for value in values}) == 1:
-                return values[0]
             result = values[-1]
             for condition, value in zip(conditions[:-1], values[:-1]):
                 if value.hash() != result.hash():
                     result = claripy.If(condition, value, result)
             return result
 
-        states = [run.state for run in runs]
-        merged = states[0].copy()
-        for register in self.image.abi["all"]:
-            at, size = self.image.project.arch.registers[register]
-            quietly = {"inspect": False, "disable_actions": True, "endness": self.image.project.arch.register_endness}
-            value = chosen([state.registers.load(at, size, **quietly) for state in states])
-            merged.registers.store(at, value, **quietly)
-        live = merged.regs.sp.concrete_value
-        for place in sorted(self.dirty):
-            if live <= place < TOP or place in self.out:
-                value = chosen(
-                    [state.memory.load(place, 4, endness="Iend_LE", inspect=False, disable_actions=True) for state in states]
-                )
-                merged.memory.store(place, value, endness="Iend_LE", inspect=False, disable_actions=True)
-        if self.image.thumb:
-            assert len({state.regs.itstate.hash() for state in states}) == 1, "merged inside an IT block"
-            flags = [tuple(getattr(state.regs, flag).hash() for flag in ARM["flags"]) for state in states]
-            if len(set(flags)) > 1:
-                # Any flags: more than what can be, so that a proof still holds.
-                self.fresh += 1
-                merged.regs.cc_op, merged.regs.cc_dep2, merged.regs.cc_ndep = 0, 0, 0
-                merged.regs.cc_dep1 = claripy.Concat(claripy.BVS("nzcv", 4), claripy.BVV(0, 28))
-        rest = factored(rests)
-        path = runs[0].path[:common] + rest
-        merged.solver.reload_solver([self.proof.precondition, *path])
-        return Run(merged, path)
+        image = self.image
+        if image.flags:
+            assert len({state.registers[image.it].hash() for state in states}) == 1, "paths meet inside an IT block"
+            flags = [[self.register(state, place) for place in image.flags] for state in states]
+            if len({tuple(flag.hash() for flag in each) for each in flags}) > 1:
+                for state, each in zip(states, flags):
+                    known = ccall.armg_calculate_flags_nzcv(None, *each)
+                    for place, flag in zip(image.flags, [claripy.BVV(0, 32), known, claripy.BVV(0, 32), claripy.BVV(0, 32)]):
+                        state.registers[place] = flag
+        registers = {place for state in states for place in state.registers}
+        merged = State(states[0].address, {}, {}, calls=states[0].calls)
+        for place in registers:
+            merged.registers[place] = chosen([self.register(state, place) for state in states])
+        live = merged.registers[image.stack].concrete_value
+        for place in {place for state in states for place in state.memory}:
+            # Below the stack pointer nothing is kept.
+            if not TOP - STACK <= place < live:
+                merged.memory[place] = chosen([self.word(state, place) for state in states])
+        merged.path = states[0].path[:common] + factored(rests)
+        return merged
+
+    def start(self):
+        image, proof = self.image, self.proof
+        symbol = image.project.loader.find_symbol(proof.name)
+        if symbol is None:
+            raise Refuted(f"no symbol {proof.name}")
+        state = State(symbol.rebased_addr | image.thumb, {}, {})
+        # The flags before a call are anything, but they have a form.
+        for place in image.flags:
+            state.registers[place] = claripy.BVV(0, 32)
+        if image.flags:
+            state.registers[image.flags[1]] = claripy.BVS("flags", 32)
+            state.registers[image.it] = claripy.BVV(0, 32)
+        state.registers[image.stack] = claripy.BVV(TOP, 32)
+        state.registers[image.link] = claripy.BVV(RETURN | image.thumb, 32)
+        self.before = {place: self.register(state, place) for place in image.kept}
+        place, self.out = INPUTS, []
+        assert len(proof.arguments) <= 4
+        for register, argument in zip(image.arguments, proof.arguments):
+            if not argument.pointed:
+                state.registers[register] = argument.words[0]
+                continue
+            state.registers[register] = claripy.BVV(place, 32)
+            for word in argument.words:
+                state.memory[place] = word
+                if argument.written:
+                    self.out.append(place)
+                place += 4
+            place += 64
+        return state
 
     def explore(self):
-        """All runs until the return."""
+        """All states at the return."""
         active, done = [self.start()], []
-        def place(run):
-            state = run.state
-            calls = tuple(frame.ret_addr for frame in state.callstack)
-            return len(calls), -(state.addr & ~1), calls, state.regs.sp.concrete_value
+
+        def place(state):
+            stack = state.registers[self.image.stack]
+            if not stack.concrete or not TOP - STACK <= stack.concrete_value <= TOP:
+                raise Refuted(f"stack pointer {stack}")
+            return len(state.calls), -(state.address & ~1), state.calls, stack.concrete_value
+
         while active:
             first = max(map(place, active))
-            together = [run for run in active if place(run) == first]
-            active = [run for run in active if place(run) != first]
-            for run in self.step(self.merge(together)):
-                (done if run.state.addr & ~1 == RETURN & ~1 else active).append(run)
-            if self.count.blocks > 60_000:
-                raise Refuted("does not return within 60,000 blocks")
+            together = [state for state in active if place(state) == first]
+            active = [state for state in active if place(state) != first]
+            for state in self.step(self.merge(together)):
+                (done if state.address & ~1 == RETURN else active).append(state)
+            if self.count.blocks > 100_000:
+                raise Refuted("does not return within 100,000 blocks")
         self.count.paths += len(done)
-        return done
+        return self.merge(done)
 
     def prove(self):
-        proof, abi = self.proof, self.image.abi
+        proof, image = self.proof, self.image
         if model(proof.precondition) is None:
             raise Refuted("the precondition allows nothing")
-        done = self.explore()
-        uncovered = claripy.Not(claripy.Or(claripy.false(), *[claripy.And(claripy.true(), *run.path) for run in done]))
+        state = self.explore()
+        uncovered = claripy.Not(claripy.And(claripy.true(), *state.path))
         if not uncovered.is_false() and model(proof.precondition, uncovered) is not None:
             raise Refuted("paths do not cover every input")
-        for run in done:
-            state = run.state
-            result = getattr(state.regs, abi["arguments"][0])
-            out = [state.memory.load(place, 4, endness="Iend_LE", inspect=False, disable_actions=True) for place in self.out]
-            differs = [value != wanted for value, wanted in zip([result, *out], proof.wanted, strict=True)]
-            differs += [getattr(state.regs, register) != value for register, value in self.before.items()]
-            differs.append(state.regs.sp != TOP)
-            differs = [condition for condition in differs if not condition.is_false()]
-            if not differs:
+        got = [state.registers[image.arguments[0]]] + [state.memory[place] for place in self.out]
+        differs = [value != wanted for value, wanted in zip(got, proof.wanted, strict=True)]
+        differs += [state.registers[place] != value for place, value in self.before.items()]
+        differs.append(state.registers[image.stack] != TOP)
+        for difference in differs:
+            if difference.is_false():
                 continue
-            found = model(proof.precondition, *run.path, claripy.Or(*differs))
+            found = model(proof.precondition, *state.path, difference)
             if found is not None:
-                raise Refuted(self.example(found, [result, *out]))
-        return self.count
+                raise Refuted(self.example(found, got))
 
     def example(self, found, got):
         """An input, what the image makes of it and what the specification does."""
@@ -302,7 +460,7 @@ def factored(rests):
         for i, first in enumerate(rests):
             for j in range(i + 1, len(rests)):
                 second = rests[j]
-                if not first or not second or len(first) != len(second):
+                if not first or len(first) != len(second):
                     continue
                 same = all(a.hash() == b.hash() for a, b in zip(first[:-1], second[:-1]))
                 if same and opposite(first[-1], second[-1]):
