@@ -7,7 +7,9 @@ input that the precondition allows.
 """
 
 import logging
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 import angr
 import claripy
@@ -21,12 +23,18 @@ for name in ("angr", "cle", "pyvex", "claripy"):
     logging.getLogger(name).setLevel("CRITICAL")
 
 RETURN, TOP, INPUTS, STACK = 0xFFFF_FFF0, 0x2000_8000, 0x2000_0000, 1024
+LOOP = 6  # so often a block is walked before it is asked which of its ways is possible
 BEHAVIORS = BehaviorFactory()
+TRUE = claripy.true()
 CONTEXT = claripy.backends.z3.convert(claripy.true()).ctx
 
 
 class Refuted(Exception):
     """An input for which the image and the specification differ, or something else that is not as it must be."""
+
+
+class Differs(Refuted):
+    """An input for which the result is another."""
 
 
 def lowered(condition):
@@ -36,6 +44,7 @@ def lowered(condition):
 def model(*conditions):
     """Values for which all hold, as a function of an expression; none if there are none."""
     solver = z3.SolverFor("QF_BV", ctx=CONTEXT)
+    solver.set("timeout", 600_000)
     solver.add(*[lowered(condition) for condition in conditions])
     answer = solver.check()
     if answer == z3.unknown:
@@ -70,6 +79,7 @@ class Image:
     """A linked image."""
 
     def __init__(self, elf):
+        self.elf = elf
         self.project = angr.Project(elf, auto_load_libs=False)
         self.thumb = self.project.arch.name.startswith("ARM")
         self.blocks = {}
@@ -94,6 +104,16 @@ class Image:
     def bytes(self, address, length):
         return self.project.loader.memory.load(address, length)
 
+    def patched(self, address, value):
+        """The image with other bytes at an address."""
+        elf = bytearray(Path(self.elf).read_bytes())
+        place = self.project.loader.main_object.addr_to_offset(address)
+        elf[place : place + len(value)] = value
+        with tempfile.NamedTemporaryFile(suffix=".elf") as file:
+            file.write(elf)
+            file.flush()
+            return Image(file.name)
+
     def prove(self, proof):
         """Raises Refuted, or returns the execution with its count."""
         execution = Execution(self, proof)
@@ -104,10 +124,12 @@ class Image:
 class Execution:
     def __init__(self, image, proof):
         self.image, self.proof, self.count = image, proof, Count()
-        self.read, self.stepped = set(), set()
+        self.read, self.stepped = set(), {}
         # One solver for all questions which way is possible: what it learns it keeps.
         self.ways = z3.Solver(ctx=CONTEXT)
         self.ways.add(lowered(proof.precondition))
+        self.ways.set("timeout", 500)
+        self.simpler = {}
 
     # --- memory: words of four bytes; what was never written is anything, once and for all ---
 
@@ -140,51 +162,51 @@ class Execution:
         after = claripy.Concat(*parts) if len(parts) > 1 else value
         state.memory[first] = after if condition is None else claripy.If(condition, after, before)
 
-    def addresses(self, state, address, more=()):
-        """Every value that an expression may have, at most 256."""
-        if address.concrete:
-            return [address.concrete_value]
+    def cases(self, state, address, more=()):
+        """Every value that an address may have, each with what makes it so."""
+        listed = leaves(address)
+        if listed is not None:
+            return listed
         found, excluded = [], []
         path = [lowered(literal) for literal in (*state.path, *more)]
         while True:
             answer = self.ways.check(*path, *excluded)
             if answer == z3.unsat:
-                return found
-            if answer == z3.unknown or len(found) > 256:
+                return [(address == place if len(found) > 1 else TRUE, place) for place in found]
+            if answer == z3.unknown or len(found) > 64:
                 raise Refuted(f"an address that may be anywhere, {address.shallow_repr()}")
             found.append(self.ways.model().eval(lowered(address), model_completion=True).as_long())
             excluded.append(lowered(address != found[-1]))
 
     def load(self, state, address, length):
-        places = self.addresses(state, address)
-        value = self.load_at(state, places[0], length)
-        for place in places[1:]:
-            value = claripy.If(address == place, self.load_at(state, place, length), value)
+        cases = self.cases(state, address)
+        value = self.load_at(state, cases[-1][1], length)
+        for condition, place in reversed(cases[:-1]):
+            value = claripy.If(condition, self.load_at(state, place, length), value)
         return value
 
-    def store(self, state, address, value, guard=None):
-        places = self.addresses(state, address, () if guard is None else (guard,))
-        for place in places:
-            conditions = ([] if guard is None else [guard]) + ([address == place] if len(places) > 1 else [])
-            self.store_at(state, place, value, claripy.And(*conditions) if len(conditions) > 1 else conditions[0] if conditions else None)
+    def store(self, state, address, value, guard=TRUE):
+        for condition, place in self.cases(state, address, (guard,)):
+            condition = claripy.And(condition, guard)
+            self.store_at(state, place, value, None if condition.is_true() else condition)
 
     # --- lifted code ---
 
     def step(self, state):
         """The states behind one block."""
         self.count.blocks += 1
-        self.stepped.add(state.address)
+        self.stepped[state.address] = self.stepped.get(state.address, 0) + 1
         block = self.image.block(state.address)
         ways = self.vex(state, block) if self.image.thumb else self.pcode(state, block)
-        if len(ways) > 1:
+        # Outside of loops it is cheaper to walk a way that no input takes.
+        if len(ways) > 1 and self.stepped[state.address] > LOOP:
             ways = [(after, kind, to, literals) for after, kind, to, literals in ways if self.possible(state.path + literals)]
         following = []
         for after, kind, to, literals in ways:
             # If the other way is impossible, this one is implied.
             after.path = state.path + (literals if len(ways) > 1 else ())
-            places = self.addresses(after, to)
-            for place in places:
-                one = after.copy((to == place,) if len(places) > 1 else ())
+            for condition, place in self.cases(after, to):
+                one = after.copy(() if condition.is_true() else (condition,))
                 one.address = place
                 if kind == "Ijk_Call":
                     one.calls += (block.addr + block.size,)
@@ -196,7 +218,25 @@ class Execution:
         return following
 
     def possible(self, path):
-        return self.ways.check(*[lowered(literal) for literal in path]) != z3.unsat
+        """Whether a way can be taken; what is too hard to tell is walked."""
+        return self.ways.check(*[lowered(self.easier(literal)) for literal in path]) != z3.unsat
+
+    def easier(self, expression):
+        """The same with anything for every product: what is impossible then is impossible."""
+        if not isinstance(expression, claripy.ast.Base) or expression.concrete or not expression.args:
+            return expression
+        key = expression.hash()
+        if key not in self.simpler:
+            if expression.op == "__mul__":
+                simple = claripy.BVS(f"product_{key:x}", expression.length, explicit_name=True)
+            elif expression.op in ("BVS", "BoolS"):
+                simple = expression
+            else:
+                arguments = [self.easier(each) for each in expression.args]
+                same = all(a is b for a, b in zip(arguments, expression.args))
+                simple = expression if same else expression.make_like(expression.op, tuple(arguments))
+            self.simpler[key] = simple
+        return self.simpler[key]
 
     def vex(self, state, block):
         irsb, temporaries, ways, literals = block.vex, {}, [], ()
@@ -235,7 +275,7 @@ class Execution:
                 case "Ist_StoreG":
                     guard = value(statement.guard) == 1
                     if not guard.is_false():
-                        self.store(state, value(statement.addr), value(statement.data), None if guard.is_true() else guard)
+                        self.store(state, value(statement.addr), value(statement.data), guard)
                 case "Ist_LoadG":
                     guard, other = value(statement.guard) == 1, value(statement.alt)
                     if guard.is_false():
@@ -276,8 +316,9 @@ class Execution:
                 case "unique":
                     return temporaries[node.offset]
                 case "register":
-                    assert node.size == 4
-                    return self.register(state, node.offset)
+                    low = 8 * (node.offset & 3)
+                    whole = self.register(state, node.offset & ~3)
+                    return whole if node.size == 4 else whole[low + 8 * node.size - 1 : low]
             raise Refuted(f"{node} at {block.addr:#x}")
 
         def put(node, result):
@@ -334,7 +375,7 @@ class Execution:
         while all(len(state.path) > common for state in states) and len({state.path[common].hash() for state in states}) == 1:
             common += 1
         rests = [state.path[common:] for state in states]
-        conditions = [claripy.And(claripy.true(), *rest) for rest in rests]
+        conditions = [claripy.And(TRUE, *rest) for rest in rests]
 
         def chosen(values):
             result = values[-1]
@@ -408,7 +449,15 @@ class Execution:
             first = max(map(place, active))
             together = [state for state in active if place(state) == first]
             active = [state for state in active if place(state) != first]
-            for state in self.step(self.merge(together)):
+            merged = self.merge(together)
+            try:
+                following = self.step(merged)
+            except Refuted:
+                # Of a way that no input takes nothing is asked.
+                if model(self.proof.precondition, *merged.path) is not None:
+                    raise
+                following = []
+            for state in following:
                 (done if state.address & ~1 == RETURN else active).append(state)
             if self.count.blocks > 100_000:
                 raise Refuted("does not return within 100,000 blocks")
@@ -420,7 +469,7 @@ class Execution:
         if model(proof.precondition) is None:
             raise Refuted("the precondition allows nothing")
         state = self.explore()
-        uncovered = claripy.Not(claripy.And(claripy.true(), *state.path))
+        uncovered = claripy.Not(claripy.And(TRUE, *state.path))
         if not uncovered.is_false() and model(proof.precondition, uncovered) is not None:
             raise Refuted("paths do not cover every input")
         got = [state.registers[image.arguments[0]]] + [state.memory[place] for place in self.out]
@@ -432,7 +481,7 @@ class Execution:
                 continue
             found = model(proof.precondition, *state.path, difference)
             if found is not None:
-                raise Refuted(self.example(found, got))
+                raise Differs(self.example(found, got))
 
     def example(self, found, got):
         """An input, what the image makes of it and what the specification does."""
@@ -441,6 +490,36 @@ class Execution:
         shown = ", ".join(f"{symbol.args[0]} = {signed(found(symbol))}" for symbol in symbols)
         image, wanted = ([signed(found(value)) for value in values] for values in (got, proof.wanted))
         return f"{shown}: image {image}, specification {wanted}"
+
+
+def leaves(expression):
+    """The constants that an If over constants may be, each with its condition; none if it is something else, or has more than 64."""
+    if expression.concrete:
+        return [(TRUE, expression.concrete_value)]
+    if expression.op == "If":
+        condition, yes, no = expression.args
+        sides = [(condition, leaves(yes)), (claripy.Not(condition), leaves(no))]
+        if any(listed is None for _, listed in sides):
+            return None
+        found = {}
+        for side, listed in sides:
+            for inner, constant in listed:
+                both = claripy.And(side, inner)
+                found[constant] = claripy.Or(found[constant], both) if constant in found else both
+        return [(condition, constant) for constant, condition in found.items()] if len(found) <= 64 else None
+    if expression.op in ("__add__", "__sub__", "__lshift__", "__and__", "__or__", "ZeroExt", "Concat", "Extract"):
+        symbolic = [place for place, each in enumerate(expression.args) if isinstance(each, claripy.ast.Base) and not each.concrete]
+        if len(symbolic) != 1 or (listed := leaves(expression.args[symbolic[0]])) is None:
+            return None
+        found = {}
+        for condition, constant in listed:
+            argument = claripy.BVV(constant, expression.args[symbolic[0]].length)
+            swapped = [argument if place == symbolic[0] else each for place, each in enumerate(expression.args)]
+            rebuilt = getattr(claripy.ast.BV, expression.op)(*swapped) if expression.op[0] == "_" else getattr(claripy, expression.op)(*swapped)
+            constant = rebuilt.concrete_value
+            found[constant] = claripy.Or(found[constant], condition) if constant in found else condition
+        return [(condition, constant) for constant, condition in found.items()]
+    return None
 
 
 def signed(value):
@@ -473,4 +552,4 @@ def factored(rests):
         return ()
     if len(rests) == 1:
         return rests[0]
-    return (claripy.Or(*[claripy.And(claripy.true(), *rest) for rest in rests]),)
+    return (claripy.Or(*[claripy.And(TRUE, *rest) for rest in rests]),)

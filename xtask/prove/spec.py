@@ -78,7 +78,7 @@ class Reading:
 
     def span(self, more=0):
         lo, hi = self.lo.sign_extend(more), self.hi.sign_extend(more)
-        return Span(lo - (lo & 1), has(self.lo, 0), hi + (hi & 1), has(self.hi, 0))
+        return Span(lo & -2, has(self.lo, 0), hi + (hi & 1), has(self.hi, 0))
 
 
 @dataclass
@@ -142,11 +142,12 @@ def some(relation, cut, times, value, by):
         reached = Or(closed, And(value.hi == 0, Not(value.hi_open)))
         within = And(reached, left == right) if relation == ">=" else FALSE
         return Or(value.endless, left.SGT(right), within)
-    left, right = value.lo * times, (by.hi * cut if by else number(cut, value.lo))
+    # What falls rises with the sign turned.
+    left, right = -(value.lo * times), (by.hi * -cut if by else number(-cut, value.lo))
     closed = Not(value.lo_open) if by is None else And(Not(value.lo_open), Not(by.hi_open))
     reached = Or(closed, And(value.lo == 0, Not(value.lo_open)))
     within = And(reached, left == right) if relation == "<=" else FALSE
-    return Or(left.SLT(right), within)
+    return Or(left.SGT(right), within)
 
 
 @dataclass
@@ -299,7 +300,7 @@ class Proof:
     precondition: object
     wanted: list  # the result's register, then the words of the out pointer
     group: str
-    domain: str = ""
+    domain: str = "every input of its type"
 
 
 def word(name):
