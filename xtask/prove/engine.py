@@ -10,6 +10,7 @@ import logging
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import angr
 import claripy
@@ -129,7 +130,7 @@ class Execution:
         self.ways = z3.Solver(ctx=CONTEXT)
         self.ways.add(lowered(proof.precondition))
         self.ways.set("timeout", 500)
-        self.simpler = {}
+        self.simpler, self.same, self.kept, self.fits, self.inputs = {}, {}, {}, {}, []
 
     # --- memory: words of four bytes; what was never written is anything, once and for all ---
 
@@ -403,7 +404,58 @@ class Execution:
             if not TOP - STACK <= place < live:
                 merged.memory[place] = chosen([self.word(state, place) for state in states])
         merged.path = states[0].path[:common] + factored(rests)
+        if self.proof.steps:
+            for values in (merged.registers, merged.memory):
+                for place, value in values.items():
+                    values[place] = self.known(value, merged.path)
         return merged
+
+    def known(self, value, path):
+        """A step of the specification instead of an expression that is proved equal to it: what follows stays small."""
+        condition = claripy.And(self.proof.precondition, *path)
+        key = value.hash(), condition.hash()
+        if value.depth < 3 or key in self.same:
+            return self.same.get(key, value)
+        self.same[key] = value
+        samples = self.fitting(condition)
+        if samples and not any(step.hash() == value.hash() for step in self.proof.steps):
+            values = [self.at(value, sample) for sample in samples]
+            for step in self.proof.steps:
+                same = all(is_ == self.at(step, sample, True) for is_, sample in zip(values, samples))
+                if same and model(condition, value != step) is None:
+                    self.same[key] = step
+                    break
+        return self.same[key]
+
+    def at(self, expression, sample, kept=False):
+        """What an expression is for an input; none where it is not of the input alone."""
+        key = expression.hash(), sample
+        if key in self.kept:
+            return self.kept[key]
+        result = z3.simplify(z3.substitute(lowered(expression), self.samples()[sample]))
+        result = result.as_long() if z3.is_bv_value(result) else z3.is_true(result) if z3.is_bool(result) else None
+        if kept:
+            self.kept[key] = result
+        return result
+
+    def fitting(self, condition):
+        """Six inputs for which a condition holds."""
+        if condition.hash() not in self.fits:
+            found = []
+            for sample in range(len(self.samples())):
+                if len(found) < 6 and self.at(condition, sample) is True:
+                    found.append(sample)
+            self.fits[condition.hash()] = found
+        return self.fits[condition.hash()]
+
+    def samples(self):
+        """Inputs to tell by what can not be equal; a seed, so that a run is as the last."""
+        if not self.inputs:
+            random = Random(1996)
+            symbols = [word for argument in self.proof.arguments if not argument.written for word in argument.words]
+            for _ in range(60):
+                self.inputs.append([(lowered(word), z3.BitVecVal(self.proof.sample(random), 32, ctx=CONTEXT)) for word in symbols])
+        return self.inputs
 
     def start(self):
         image, proof = self.image, self.proof

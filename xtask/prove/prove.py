@@ -28,10 +28,21 @@ def patches(image, execution):
         code = image.bytes(start & ~1, block.size)
         shape = constants_out(image, start, code)
         for at in range(0, block.size, 2):
+            if addresses(image.thumb, int.from_bytes(code[at : at + 2], "little")):
+                continue
             for place in range(16):
                 after = (int.from_bytes(code[at : at + 2], "little") ^ 1 << place).to_bytes(2, "little")
                 if constants_out(image, start, code[:at] + after + code[at + 2 :]) == shape:
                     yield (start & ~1) + at, code[at : at + 2], after
+
+
+def addresses(thumb, half):
+    """Whether an instruction's constant is the place of a load, a store or a jump, or a stack's; by its first half."""
+    if thumb:
+        return half >> 12 in (5, 6, 7, 8, 9, 0xA, 0xB, 0xC, 0xD, 0xE) or half >> 9 in (0b1110_100, 0b1111_100)
+    if half & 3 == 3:
+        return half & 0x7F in (0x03, 0x23, 0x63, 0x67, 0x6F, 0x17)
+    return half & 3 == 0 or half & 3 == 2 and half >> 13 in (2, 4, 6) or half & 3 == 1 and half >> 13 in (1, 5, 6, 7)
 
 
 def constants_out(image, address, code):

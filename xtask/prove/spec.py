@@ -301,6 +301,8 @@ class Proof:
     wanted: list  # the result's register, then the words of the out pointer
     group: str
     domain: str = "every input of its type"
+    steps: tuple = ()  # what is on the way to the answer: expressions that are proved equal to one are replaced by it
+    sample: object = lambda random: random.getrandbits(32)
 
 
 def word(name):
@@ -540,16 +542,20 @@ def total():
     """Every sum of one value of each organ."""
     lanes = word("lanes")
     organs = [claripy.Extract(5 * place + 4, 5 * place, lanes) for place in range(6)]
-    sums = [TRUE] + [FALSE] * 24
+    sums, steps = c32(1), []
     for organ in organs:
-        sums = [Or(*[And(sums[n - points], has(organ, points)) for points in range(5) if n >= points]) for n in range(25)]
-    wanted = If(And(*[organ != 0 for organ in organs]), bits(sums), c32(0))
-    yield Proof("total", [value(lanes)], TRUE, [wanted], "total")
+        before = sums
+        sums = c32(0)
+        for points in range(5):
+            sums = sums | where(has(organ, points), before << points)
+        steps.append(sums)
+    wanted = If(And(*[organ != 0 for organ in organs]), sums, c32(0))
+    yield Proof("total", [value(lanes)], TRUE, [wanted], "total", steps=steps)
     word_total, least = word("total"), word("least")
     lo, hi = set_ends(word_total)
     bound = low_byte(least)
     wanted = If(is_total(word_total), met(lo.UGE(bound), hi.UGE(bound)), c32(3))
-    yield Proof("total_at_least", [value(word_total), value(least)], TRUE, [wanted], "total")
+    yield Proof("total_at_least", [value(word_total), value(least)], TRUE, [wanted], "total", steps=[lo, hi], sample=sparse)
 
 
 def is_total(word_total):
@@ -565,6 +571,11 @@ def set_ends(word_total):
     return lo, hi
 
 
+def sparse(random):
+    """A total's bits: a few of 25, or none."""
+    return (random.getrandbits(25) & random.getrandbits(25) & random.getrandbits(25)) << random.randrange(3) & (1 << 25) - 1
+
+
 def endpoint():
     """facts/immunosep.md, section 3: day 1 minus the mean of the days behind it; 24 after death, missing days carried, what is not there yet
     anything from 0 to 24. A day carried from day 1 cancels against it."""
@@ -576,16 +587,18 @@ def endpoint():
         ends = [set_ends(each) for each in totals]
         first = [If(scored[0], ends[0][0], c32(0)), If(scored[0], ends[0][1], c32(24))]
         source, of_first, any_source = list(first), scored[0], scored[0]
-        low, high = c32(0), c32(0)
+        low, high, steps = c32(0), c32(0), [*first]
         for day in range(1, last):
             dead = And(Not(there[day]), end == 1)
             gap = And(Not(scored[day]), Or(there[day], end == 2))
             carried = And(gap, any_source)
             lo = If(scored[day], ends[day][0], If(dead, c32(24), If(carried, source[0], c32(0))))
             hi = If(scored[day], ends[day][1], If(dead, c32(24), If(carried, source[1], c32(24))))
+            steps += [lo, hi]
             cancels = And(carried, of_first)
             low = low + If(cancels, c32(0), first[0] - hi)
             high = high + If(cancels, c32(0), first[1] - lo)
+            steps += [low, high]
             source = [If(scored[day], ends[day][0], source[0]), If(scored[day], ends[day][1], source[1])]
             any_source, of_first = Or(any_source, scored[day]), And(of_first, Not(scored[day]))
         answer = met(low.SGE(sums), high.SGE(sums))
@@ -593,7 +606,9 @@ def endpoint():
         yield Proof(
             f"endpoint_day{last}",
             [Argument(totals, pointed=True), value(days), value(end), Argument(out, pointed=True, written=True)],
-            allowed, [c32(1), answer, low, high], "endpoint", f"0 to {last} days",
+            allowed, [c32(1), answer, low, high], "endpoint", f"0 to {last} days", steps, lambda random: random.choice(
+                [sparse(random), random.getrandbits(32), random.randrange(last + 1), last]
+            ),
         )
 
 

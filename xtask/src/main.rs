@@ -9,6 +9,7 @@ mod differential;
 mod dist;
 mod embedded;
 mod no_panic;
+mod prove;
 mod report;
 mod tools;
 mod verify;
@@ -32,6 +33,8 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
                   --seeds N    generated charts of 40 patients, 20 if not given
   embedded      builds for the targets of rust-toolchain.toml, without features, with defmt, with libm
   no-panic      links every entry that a device calls: no panic, float, division, 64-bit product or core::fmt is left
+  prove         the compiled rules equal to xtask/prove/spec.py for all inputs, on four processors, at opt-level s and z; installs angr
+                  --short      one processor, one level, what is decided in a second each
   verify        long: mutants of src/ against xtask/mutants.txt, and the oldest compiler
                   --file GLOB  only these files' mutants
 ";
@@ -65,6 +68,8 @@ fn run() -> anyhow::Result<Report> {
         ["differential"] => differential::run(&mut report, seeds.unwrap_or(20)),
         ["embedded"] => embedded::run(&mut report),
         ["no-panic"] => no_panic::run(&mut report),
+        ["prove"] => prove::run(&mut report, false),
+        ["prove", "--short"] => prove::run(&mut report, true),
         ["verify"] => verify::run(&mut report, file.as_deref()),
         ["--help" | "-h" | "help"] => println!("{HELP}\n{}", cohort::SOURCES),
         _ => bail!("which check?\n\n{HELP}"),
