@@ -83,7 +83,7 @@ class Image:
         self.elf = elf
         self.project = angr.Project(elf, auto_load_libs=False)
         self.thumb = self.project.arch.name.startswith("ARM")
-        self.blocks = {}
+        self.blocks, self.lemmas = {}, {}
         if self.thumb:
             place = lambda name: self.project.arch.registers[name][0]
             self.arguments, self.link, self.stack = [place(f"r{n}") for n in range(4)], place("lr"), place("sp")
@@ -96,6 +96,12 @@ class Image:
             self.arguments, self.link, self.stack = [place(f"a{n}") for n in range(8)], place("ra"), place("sp")
             self.kept = [place(f"s{n}") for n in range(12)]
             self.flags, self.it = [], None
+
+    def find(self, name):
+        """A function's address, by its symbol or a part of the mangled one; none if it is not in the image."""
+        symbol = self.project.loader.find_symbol(name)
+        found = [symbol] if symbol else [each for each in self.project.loader.main_object.symbols if name in each.name and each.is_function]
+        return (found[0].rebased_addr | self.thumb) if len({each.rebased_addr for each in found}) == 1 else None
 
     def block(self, address):
         if address not in self.blocks:
@@ -119,13 +125,15 @@ class Image:
         """Raises Refuted, or returns the execution with its count."""
         execution = Execution(self, proof)
         execution.prove()
+        if proof.lemma:
+            self.lemmas[self.find(proof.name)] = proof.lemma
         return execution
 
 
 class Execution:
     def __init__(self, image, proof):
         self.image, self.proof, self.count = image, proof, Count()
-        self.read, self.stepped = set(), {}
+        self.read, self.stepped, self.fresh = set(), {}, 0
         # One solver for all questions which way is possible: what it learns it keeps.
         self.ways = z3.Solver(ctx=CONTEXT)
         self.ways.add(lowered(proof.precondition))
@@ -179,12 +187,18 @@ class Execution:
             found.append(self.ways.model().eval(lowered(address), model_completion=True).as_long())
             excluded.append(lowered(address != found[-1]))
 
-    def load(self, state, address, length):
-        cases = self.cases(state, address)
-        value = self.load_at(state, cases[-1][1], length)
-        for condition, place in reversed(cases[:-1]):
-            value = claripy.If(condition, self.load_at(state, place, length), value)
-        return value
+    def load(self, state, address, length, guard=TRUE):
+        value = None
+        for condition, place in reversed(self.cases(state, address, (guard,))):
+            try:
+                loaded = self.load_at(state, place, length)
+            except KeyError:
+                # Where nothing is must not be read; an instruction that is not executed does not.
+                if model(self.proof.precondition, *state.path, guard, condition) is not None:
+                    raise Refuted(f"reads {place:#x}, where nothing is") from None
+                continue
+            value = loaded if value is None else claripy.If(condition, loaded, value)
+        return claripy.BVV(0, 8 * length) if value is None else value
 
     def store(self, state, address, value, guard=TRUE):
         for condition, place in self.cases(state, address, (guard,)):
@@ -195,6 +209,8 @@ class Execution:
 
     def step(self, state):
         """The states behind one block."""
+        if state.address in self.image.lemmas and state.calls:
+            return [self.taken(state, self.image.lemmas[state.address])]
         self.count.blocks += 1
         self.stepped[state.address] = self.stepped.get(state.address, 0) + 1
         block = self.image.block(state.address)
@@ -217,6 +233,23 @@ class Execution:
                     raise Refuted(f"{kind} at {block.addr:#x}")
                 following.append(one)
         return following
+
+    def taken(self, state, lemma):
+        """The state behind a call of a function that was proved before: it writes what is specified behind its first argument; of the
+        registers that a call need not keep nothing is known."""
+        image, after = self.image, state.copy()
+        pointer, argument = (self.register(state, place) for place in image.arguments[:2])
+        for place, word in enumerate(lemma(argument)):
+            self.store(after, pointer + 4 * place, word)
+        self.fresh += 1
+        for place in {*after.registers} - {*image.kept, image.stack, image.link, image.it, *image.flags}:
+            after.registers[place] = claripy.BVS(f"lost_{self.fresh}_{place}", 32, explicit_name=True)
+        if image.flags:
+            after.registers[image.flags[0]] = claripy.BVV(0, 32)
+            after.registers[image.flags[1]] = claripy.BVS(f"lost_{self.fresh}_flags", 32, explicit_name=True)
+        after.address = self.register(state, image.link).concrete_value
+        after.calls = state.calls[:-1]
+        return after
 
     def possible(self, path):
         """Whether a way can be taken; what is too hard to tell is walked."""
@@ -284,7 +317,7 @@ class Execution:
                         continue
                     kind = statement.cvt
                     length = {"ILGop_Ident32": 4, "ILGop_8Uto32": 1, "ILGop_16Uto32": 2, "ILGop_8Sto32": 1, "ILGop_16Sto32": 2}[kind]
-                    loaded = self.load(state, value(statement.addr), length)
+                    loaded = self.load(state, value(statement.addr), length, guard)
                     more = 32 - 8 * length
                     loaded = loaded.sign_extend(more) if "S" in kind else loaded.zero_extend(more)
                     temporaries[statement.dst] = claripy.If(guard, loaded, other)
@@ -459,10 +492,10 @@ class Execution:
 
     def start(self):
         image, proof = self.image, self.proof
-        symbol = image.project.loader.find_symbol(proof.name)
-        if symbol is None:
-            raise Refuted(f"no symbol {proof.name}")
-        state = State(symbol.rebased_addr | image.thumb, {}, {})
+        address = image.find(proof.name)
+        if address is None:
+            raise Refuted(f"no function {proof.name}")
+        state = State(address, {}, {})
         # The flags before a call are anything, but they have a form.
         for place in image.flags:
             state.registers[place] = claripy.BVV(0, 32)
@@ -525,7 +558,7 @@ class Execution:
         if not uncovered.is_false() and model(proof.precondition, uncovered) is not None:
             raise Refuted("paths do not cover every input")
         got = [state.registers[image.arguments[0]]] + [state.memory[place] for place in self.out]
-        differs = [value != wanted for value, wanted in zip(got, proof.wanted, strict=True)]
+        differs = [value != wanted for value, wanted in zip(got, proof.wanted, strict=True) if wanted is not None]
         differs += [state.registers[place] != value for place, value in self.before.items()]
         differs.append(state.registers[image.stack] != TOP)
         for difference in differs:
@@ -540,7 +573,7 @@ class Execution:
         proof = self.proof
         symbols = [symbol for argument in proof.arguments if not argument.written for symbol in argument.words]
         shown = ", ".join(f"{symbol.args[0]} = {signed(found(symbol))}" for symbol in symbols)
-        image, wanted = ([signed(found(value)) for value in values] for values in (got, proof.wanted))
+        image, wanted = ([signed(found(value)) for value in values if value is not None] for values in (got, proof.wanted))
         return f"{shown}: image {image}, specification {wanted}"
 
 

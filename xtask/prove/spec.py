@@ -301,6 +301,7 @@ class Proof:
     wanted: list  # the result's register, then the words of the out pointer
     group: str
     domain: str = "every input of its type"
+    lemma: object = None  # once it is proved, what a call of it is taken by: the words behind its first argument, of the second
     steps: tuple = ()  # what is on the way to the answer: expressions that are proved equal to one are replaced by it
     sample: object = lambda random: random.getrandbits(32)
 
@@ -352,7 +353,9 @@ def respiration():
         gas, fio2, support = Reading("gas"), Reading("fio2"), word("support")
         air = Span(c32(21_000), FALSE, c32(100_000), FALSE)
         by = air.choose(fio2.unknown, fio2.span().ticks())
-        ratio = If(gas.unknown, ALL, Row(words, unit, times).points(gas.span(), by))
+        row_points = Row(words, unit, times).points(gas.span(), by)
+        ratio = If(gas.unknown, ALL, row_points)
+        steps = [row_points, ratio]
         unsupported = capped(ratio, 2)
         known = support.ULT(SUPPORTS)
         supported = one_of(support, SUPPORTED[edition])
@@ -365,7 +368,10 @@ def respiration():
             wanted = If(one_of(support, ECMO), c32(1 << 4), wanted)
         allowed = And(gas.valid(1000, most), fio2.valid(1000, 100))
         domain = f"gas 0 to {most}, FiO2 0 to 100 %, or unknown"
-        yield Proof(name, [gas.argument(), fio2.argument(), value(support)], allowed, [wanted], "respiration", domain)
+        yield Proof(
+            name, [gas.argument(), fio2.argument(), value(support)], allowed, [wanted], "respiration", domain, steps=steps,
+            sample=charted(2 * most * 1000),
+        )
 
 
 def drug_1996(number, points):
@@ -538,6 +544,13 @@ def rrt():
     yield Proof("renal_2_rrt", [value(kidney), *[each.argument() for each in readings]], allowed, [wanted], "renal")
 
 
+def ends():
+    """The ends of a set, which the total's comparison and the endpoint call: proved by itself, then taken by what it is."""
+    out, bits_word = [word("out0"), word("out1")], word("set")
+    arguments = [Argument(out, pointed=True, written=True), value(bits_word)]
+    yield Proof("cutoffs4ends", arguments, TRUE, [None, *set_ends(bits_word)], "total", lemma=set_ends, steps=set_ends(bits_word))
+
+
 def total():
     """Every sum of one value of each organ."""
     lanes = word("lanes")
@@ -562,13 +575,19 @@ def is_total(word_total):
     return And(word_total != 0, word_total.ULT(1 << 25))
 
 
-def set_ends(word_total):
-    lo, hi = c32(24), c32(0)
-    for place in reversed(range(25)):
-        lo = If(has(word_total, place), c32(place), lo)
-    for place in range(25):
-        hi = If(has(word_total, place), c32(place), hi)
-    return lo, hi
+def set_ends(set_word):
+    """The lowest and the highest member; of an empty set 0."""
+    lo, hi = c32(0), c32(0)
+    for place in reversed(range(32)):
+        lo = If(has(set_word, place), c32(place), lo)
+    for place in range(32):
+        hi = If(has(set_word, place), c32(place), hi)
+    return [lo, hi]
+
+
+def charted(most):
+    """An end of a reading, or a small number."""
+    return lambda random: random.choice([random.randrange(most + 1), random.randrange(9)])
 
 
 def sparse(random):
@@ -606,12 +625,12 @@ def endpoint():
         yield Proof(
             f"endpoint_day{last}",
             [Argument(totals, pointed=True), value(days), value(end), Argument(out, pointed=True, written=True)],
-            allowed, [c32(1), answer, low, high], "endpoint", f"0 to {last} days", steps, lambda random: random.choice(
+            allowed, [c32(1), answer, low, high], "endpoint", f"0 to {last} days", steps=steps, sample=lambda random: random.choice(
                 [sparse(random), random.getrandbits(32), random.randrange(last + 1), last]
             ),
         )
 
 
 def proofs():
-    for make in (classify, rows, respiration, infusions_1996, infusions_2, organs, urine, rrt, total, endpoint):
+    for make in (classify, rows, respiration, infusions_1996, infusions_2, organs, urine, rrt, ends, total, endpoint):
         yield from make()
