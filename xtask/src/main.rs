@@ -11,6 +11,7 @@ mod dist;
 mod embedded;
 mod fuzz;
 mod no_panic;
+mod prove;
 mod report;
 mod supply;
 mod tools;
@@ -45,6 +46,8 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
                   --target T   only this one
   no-panic      links every entry that a device calls: no panic, float, division, 64-bit product or core::fmt is left
   supply        SOUP.md and deny.toml against what cargo resolves; cargo-deny, which takes minutes to install; the two builds of `dist`
+  prove         the compiled rules equal to xtask/prove/spec.py for all inputs, on four processors, at opt-level s and z; installs angr
+                  --short      one processor, one level, what is decided in a second each
   verify        long: mutants of src/ against xtask/mutants.txt, and the oldest compiler
                   --file NAME  only the mutants of this room, as `window`
 ";
@@ -88,6 +91,8 @@ fn run() -> anyhow::Result<Report> {
         ["fuzz"] => fuzz::run(&mut report, minutes, target.as_deref()),
         ["no-panic"] => no_panic::run(&mut report),
         ["supply"] => supply::run(&mut report),
+        ["prove"] => prove::run(&mut report, false),
+        ["prove", "--short"] => prove::run(&mut report, true),
         ["verify"] => verify::run(&mut report, file.as_deref()),
         ["--help" | "-h" | "help"] => println!("{HELP}\n{}", cohort::SOURCES),
         _ => bail!("which check?\n\n{HELP}"),

@@ -26,6 +26,9 @@ macro_rules! entries {
     };
 }
 
+#[cfg(feature = "prove")]
+mod prove;
+
 /// One moment of a patient, as SOFA-1996 prints it.
 #[derive(Clone, Copy)]
 #[repr(C)]

@@ -4,7 +4,7 @@ use super::{Size, TARGETS, Target, folder};
 use crate::tools;
 use anyhow::{Context, bail, ensure};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 pub(crate) struct Image {
@@ -68,6 +68,11 @@ impl Image {
         let library = built.lines().filter_map(|line| line.split('"').find(|word| word.ends_with("libimage.a"))).next();
         let library = PathBuf::from(library.context("cargo named no library")?);
         Ok(Image { cpu: target.cpu, elf: library.with_extension("elf"), library })
+    }
+
+    /// Where it is linked.
+    pub(crate) fn elf(&self) -> &Path {
+        &self.elf
     }
 
     /// Nothing that it calls panics.

@@ -7,8 +7,7 @@ mod table;
 use crate::report::{Outcome, Report};
 use crate::{embedded, tools};
 use anyhow::{Context, ensure};
-use image::Image;
-pub(crate) use image::llvm;
+pub(crate) use image::{Image, llvm};
 pub(crate) use run::{CHARTS, Host, equal, host};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,7 +21,7 @@ pub(crate) struct Target {
     pub(crate) cpu: &'static str,
 }
 
-const TARGETS: [Target; 4] = [
+pub(crate) const TARGETS: [Target; 4] = [
     Target {
         name: "Cortex-M0",
         triple: "thumbv6m-none-eabi",

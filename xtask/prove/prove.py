@@ -1,0 +1,102 @@
+"""Proves the functions of a linked image equal to `spec.py`: `prove.py ELF [GROUP...]`.
+
+One line a function; then, of its control, the constant that was patched and the counter-example. The last line counts. Status 1 if a
+function is refuted, or if none of its patched constants is.
+"""
+
+import re
+import sys
+import time
+
+from engine import Differs, Image, Refuted
+from spec import proofs
+
+# So many patched constants are tried before a function has no control.
+TRIES = 24
+
+
+def patches(image, execution):
+    """Constants of a function with one bit changed: first words that it reads, then numbers in its instructions."""
+    for address in sorted(execution.read):
+        word = image.bytes(address, 4)
+        number = int.from_bytes(word, "little")
+        # The address of something is no constant of a rule.
+        if not 0x8000 <= number < 0x10000:
+            yield address, word, (number ^ 1).to_bytes(4, "little")
+    for start in sorted(execution.stepped):
+        block = image.block(start)
+        code = image.bytes(start & ~1, block.size)
+        shape = constants_out(image, start, code)
+        for at in range(0, block.size, 2):
+            if addresses(image.thumb, int.from_bytes(code[at : at + 2], "little")):
+                continue
+            for place in range(16):
+                after = (int.from_bytes(code[at : at + 2], "little") ^ 1 << place).to_bytes(2, "little")
+                if constants_out(image, start, code[:at] + after + code[at + 2 :]) == shape:
+                    yield (start & ~1) + at, code[at : at + 2], after
+
+
+def addresses(thumb, half):
+    """Whether an instruction's constant is the place of a load, a store or a jump, or a stack's; by its first half."""
+    if thumb:
+        return half >> 12 in (5, 6, 7, 8, 9, 0xA, 0xB, 0xC, 0xD, 0xE) or half >> 9 in (0b1110_100, 0b1111_100)
+    if half & 3 == 3:
+        return half & 0x7F in (0x03, 0x23, 0x63, 0x67, 0x6F, 0x17)
+    return half & 3 == 0 or half & 3 == 2 and half >> 13 in (2, 4, 6) or half & 3 == 1 and half >> 13 in (1, 5, 6, 7)
+
+
+def constants_out(image, address, code):
+    """The lifted code of some bytes without its numbers."""
+    try:
+        irsb = image.project.factory.block(address, byte_string=code, size=len(code)).vex
+    except Exception:  # what can not be lifted has no constants
+        return None
+    lifted = "\n".join(str(op) for op in irsb._ops) if hasattr(irsb, "_ops") else str(irsb)
+    return re.sub(r"0x[0-9a-f]+", "K", re.sub(r"IMARK.*|.*IMark.*", "", lifted))
+
+
+def control(image, proof, execution):
+    """The first patched constant that is refuted by an input, and how many it took."""
+    for tried, (address, before, after) in enumerate(patches(image, execution)):
+        if tried == TRIES:
+            break
+        try:
+            image.patched(address, after).prove(proof)
+        except Differs as found:
+            return f"{address:#x}: {before[::-1].hex()} -> {after[::-1].hex()}: {found}"
+        except Refuted:
+            pass
+    return None
+
+
+def main():
+    elf, *groups = sys.argv[1:]
+    image = Image(elf)
+    functions = paths = blocks = controls = failed = 0
+    for proof in proofs():
+        if groups and proof.group not in groups:
+            continue
+        functions += 1
+        start = time.monotonic()
+        try:
+            execution = image.prove(proof)
+        except Refuted as found:
+            failed += 1
+            print(f"REFUTED {proof.name}: {found}", flush=True)
+            continue
+        count, seconds = execution.count, time.monotonic() - start
+        paths, blocks = paths + count.paths, blocks + count.blocks
+        print(f"proved {proof.name}: {count.paths} paths, {count.blocks} blocks, {seconds:.1f} s; for {proof.domain}", flush=True)
+        refuted = control(image, proof, execution)
+        if refuted is None:
+            failed += 1
+            print(f"NO CONTROL of {proof.name} is refuted", flush=True)
+        else:
+            controls += 1
+            print(f"  control {refuted} ({time.monotonic() - start - seconds:.1f} s)", flush=True)
+    print(f"{functions - failed} of {functions} functions, {paths} paths, {blocks} blocks; {controls} controls refuted")
+    return 1 if failed or not functions else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
