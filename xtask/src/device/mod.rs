@@ -9,7 +9,7 @@ use crate::{embedded, tools};
 use anyhow::{Context, ensure};
 use image::Image;
 pub(crate) use image::llvm;
-pub(crate) use run::{CHARTS, Host, equal, host};
+pub(crate) use run::{CHARTS, Followed, Host, equal, followed, host};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -22,7 +22,7 @@ pub(crate) struct Target {
     pub(crate) cpu: &'static str,
 }
 
-const TARGETS: [Target; 4] = [
+pub(crate) const TARGETS: [Target; 4] = [
     Target {
         name: "Cortex-M0",
         triple: "thumbv6m-none-eabi",
