@@ -116,6 +116,27 @@ fn r152_remarks_stay_with_their_sample_and_a_duplicate_adds_its_own() {
 }
 
 #[test]
+fn a_minute_after_the_last_is_refused_and_changes_nothing() {
+    let event = |item, unit, value| Event::read(item, unit, value).unwrap();
+    let (mut immune, last) = (Immune::<7>::new(), Window::LAST_MINUTE);
+    let events = [
+        event("ferritin", "ng/mL", "5200"),
+        event("mhla_dr", "{AB}/{cell}", "5200"),
+        event("specimen", "", "hemolysis"),
+        event("first_dose", "", "anakinra"),
+    ];
+    for charted in events {
+        assert_eq!(immune.push(last + 1, &charted), Err(Error::MinuteOutOfRange), "{charted:?}");
+        assert_eq!(immune, Immune::new());
+    }
+    assert_eq!(immune.dose(last + 1, Dose::Placebo), Err(Error::MinuteOutOfRange));
+    for charted in events {
+        assert!(immune.push(last, &charted).is_ok(), "{charted:?}");
+    }
+    assert_eq!(immune.dose(last, Dose::Placebo), Err(Error::DoseGiven));
+}
+
+#[test]
 fn r150_charted_events_are_filed_and_others_pass_by() {
     let mut immune = Immune::<2>::new();
     let mut push = |minute, item: &str, unit: &str, value: &str| immune.push(minute, &Event::read(item, unit, value).unwrap());

@@ -1,11 +1,13 @@
 //! The published rules against the papers: every number here is typed from the print, none from the program.
 
 use endotype::Endotype::{Immunoparalysis, Mals, Unclassified};
-use endotype::published::{IMMUNOSEP, IMMUNOSEP_DAY9, IMMUNOSEP_DAY15, SEPSIS_3, SOFA_1996, source};
-use endotype::quantity::TABLE;
-use endotype::{Criterion, Dose, ITEMS, Marker, Remark, edges};
+use endotype::published::{Evidence, IMMUNOSEP, IMMUNOSEP_DAY9, IMMUNOSEP_DAY15, SEPSIS_3, SOFA_2_MORE, SOFA_1996, source};
+use endotype::quantity::{DoseRate, Map, MhlaDr, Platelets, Quantity, TABLE};
+use endotype::{Amount, Imprecision, Method, OnDays, Restoration, Slope, Stays, UrineSpan};
+use endotype::{Criterion, Cutoff, Dose, ITEMS, Marker, Remark, edges};
 use endotype::{Cutoffs, Error, Event, Flag, Gap, Gas, Infusion, Met, Points, Reading, SofaRows, SofaRules, Support};
 use std::collections::BTreeSet;
+use std::panic::{UnwindSafe, catch_unwind};
 
 /// Item and unit; half a tick below a printed cut-off, on it, half a tick above (GCS: a whole point); the points of each.
 #[rustfmt::skip]
@@ -434,4 +436,68 @@ fn r009_two_units_of_one_item_are_the_same_amount_where_the_factor_is_exact() {
         assert_eq!(Event::read(item, unit, value), Event::read(item, other, converted), "{item} {value} {unit}");
     }
     assert_ne!(Event::read("creatinine", "mg/dL", "3"), Event::read("creatinine", "umol/L", "3"));
+}
+
+/// Why a rule is refused: what a `const` of it does not compile with.
+fn why<T>(rule: impl FnOnce() -> T + UnwindSafe) -> &'static str {
+    let refused = catch_unwind(|| drop(rule())).expect_err("the rule is taken");
+    refused.downcast_ref::<&str>().unwrap()
+}
+
+#[test]
+fn a_rule_that_is_none_is_refused_and_says_why() {
+    fn row<Q: Quantity>(words: [&'static str; 4], expected: &str) {
+        assert_eq!(why(|| Cutoffs::<Q>::new(words)), expected, "{words:?}");
+    }
+    fn cutoff<Q: Quantity>(words: &'static str, expected: &str) {
+        assert_eq!(why(|| Cutoff::<Q>::new(words)), expected, "{words}");
+    }
+    const FIRST: &str = "the first cut-off is <, <=, > or >= and a reportable amount on a tick";
+    const ANY: &str = "a cut-off is <, <=, > or >= and a reportable amount on a tick";
+    const SORTED: &str = "the cut-offs of a row are sorted, the mildest first";
+    for first in ["150", "= 150", "never", "< 150.0005", "< 150 mm", "< -1", "< 10001", "<", ""] {
+        row::<Platelets>([first, "< 100", "< 50", "< 20"], FIRST);
+    }
+    row::<Platelets>(["< 150", "100", "< 50", "< 20"], "a cut-off is <, <=, > or >= and a reportable amount on a tick, or never");
+    row::<Platelets>(["< 150", "> 100", "< 50", "< 20"], "all cut-offs of a row point in one direction");
+    row::<Platelets>(["< 100", "< 150", "< 50", "< 20"], SORTED);
+    row::<Platelets>(["< 150", "< 50", "< 100", "< 20"], SORTED);
+    row::<Platelets>(["< 150", "< 100", "< 20", "< 50"], SORTED);
+    row::<Platelets>(["< 150", "never", "< 50", "< 20"], SORTED);
+    row::<Platelets>(["< 0", "never", "never", "never"], "the mildest cut-off of a falling row lies above 0");
+    row::<DoseRate>(["> 0.05", "never", "never", "never"], "the cut-off of a rate lies on a tenth");
+    row::<DoseRate>(["> 0", "> 0", "> 5", "> 108"], "the cut-off times the largest weight is too large");
+    for words in ["5000", "< 5000.0005", "> 5000 AB", "< 1000001", ""] {
+        cutoff::<MhlaDr>(words, ANY);
+    }
+    cutoff::<MhlaDr>("< 0", "no amount lies below 0");
+
+    const BAND: &str = "the absolute part is an amount of the reportable range";
+    assert_eq!(why(|| Imprecision::<Map>::new(0, Amount::Units(501), 200)), BAND);
+    assert_eq!(why(|| Imprecision::<Map>::new(0, Amount::Ticks(500_001), 200)), BAND);
+    assert_eq!(why(|| Imprecision::<Map>::new(500, Amount::Ticks(0), 200)), "the guard band is narrower than the value");
+    let guarded = |cutoff: Cutoff<MhlaDr>| cutoff.guarded(Imprecision::new(80, Amount::Ticks(0), 200));
+    assert_eq!(why(|| guarded(guarded(Cutoff::new("< 5000")))), "a cut-off has one guard band");
+
+    for reads in [[499, 1_000], [1_001, 1_000], [1_000, 2_001]] {
+        assert_eq!(why(|| Method::new(reads, Evidence::I)), "500 to 2000 per mille, the lower first", "{reads:?}");
+    }
+    assert_eq!(why(|| Restoration::new(101, Cutoff::new("> 8000"), Cutoff::new("< 4420"))), "per cent");
+    for days in [[0, 1], [3, 2]] {
+        let on_days = || OnDays::<MhlaDr>::new(Cutoff::new("< 8000"), days);
+        assert_eq!(why(on_days), "days count from 1, the first one first", "{days:?}");
+    }
+    for (first, second) in [([0, 2], [5, 7]), ([2, 1], [5, 7]), ([1, 5], [5, 7]), ([1, 2], [7, 5])] {
+        assert_eq!(why(|| Slope::new(first, second)), "days count from 1, in order", "{first:?} {second:?}");
+    }
+    for (percent, day) in [(101, 1), (20, 0)] {
+        assert_eq!(why(|| Stays::new(percent, day)), "per cent, and a day that counts from 1");
+    }
+    assert_eq!(why(|| UrineSpan::new("> 0.5", 360, 1)), "urine is scored below a cut-off");
+    for rate in ["<= 0.5", "< 0.7"] {
+        assert_eq!(why(|| UrineSpan::new(rate, 360, 1)), "< and a divisor of 30 mL/kg/h", "{rate}");
+    }
+    static FIVE: SofaRows = SofaRows { unsupported: 5, ..*SOFA_1996.rows() };
+    assert_eq!(why(|| SofaRules::new(&FIVE)), "at most 4 points without support");
+    assert_eq!(why(|| SofaRules::second(&FIVE, &SOFA_2_MORE)), "at most 4 points without support");
 }

@@ -215,6 +215,52 @@ fn r203_other_bytes_are_refused() {
     assert_eq!(follows(&local), Err(Error::RulesDiffer));
 }
 
+/// What only who writes one can get wrong: more days than there is room for, the result of another day, another edition's.
+#[test]
+fn what_a_writer_gets_wrong_is_refused_or_does_not_follow() {
+    let mut course = Course::<28>::new(SOFA_1996.id());
+    course.push_total(1, Total::only(9)).unwrap();
+    for (last, expected) in [(15, Ok(())), (16, Err(Error::NoRoom { needed: 50 })), (28, Err(Error::NoRoom { needed: 66 }))] {
+        let endpoint = Endpoint { last, ..IMMUNOSEP_DAY9 };
+        assert_eq!(Receipt::endpoint(&endpoint, &course).map(|_| ()), expected, "{last}");
+    }
+    let mut window = Window::new(&SOFA_1996);
+    let [first, second] = [(); 2].map(|()| window.close_day(&SOFA_1996).unwrap());
+    let score = |day: &Day| day.score(&SOFA_1996, How::DEFAULT, Carried::NONE);
+    let other = Window::new(&SOFA_2).close_day(&SOFA_2).unwrap();
+    let others = other.score(&SOFA_2, How::DEFAULT, Carried::NONE);
+    let receipt = |day, score| Receipt::Score { day, how: How::DEFAULT, score };
+    for (receipt, expected) in [
+        (receipt(first, score(&first)), Ok(())),
+        (receipt(first, score(&second)), Err(Error::DoesNotFollow)),
+        (receipt(first, others), Err(Error::DoesNotFollow)),
+        (receipt(other, others), Err(Error::RulesDiffer)),
+    ] {
+        assert_eq!(receipt.follows(&SOFA_1996, &IMMUNOSEP), expected, "{receipt:?}");
+    }
+    let again = |bytes: &[u8]| bytes_of(&Receipt::from_bytes(bytes).unwrap().1, 5);
+    // A day without a score, and the end of a stay, are of the course that an endpoint was decided on.
+    course.gap(2).unwrap();
+    course.push_total(3, Total::only(7)).unwrap();
+    for end in [None, Some(End::Death), Some(End::Discharge)] {
+        let mut course = course.clone();
+        end.map_or(Ok(()), |end| course.end(end)).unwrap();
+        for gap in [Gap::Open, Gap::Carry] {
+            let receipt = Receipt::endpoint(&Endpoint { gap, ..IMMUNOSEP_DAY9 }, &course).unwrap();
+            let bytes = bytes_of(&receipt, 5);
+            assert_eq!((again(&bytes), follows(&bytes)), (bytes.clone(), Ok(())), "{end:?} {gap:?}");
+        }
+    }
+    // Before the illness any SOFA, or none known; the rules of sepsis are the published ones.
+    for prior in [Prior::Unknown, Prior::Sofa(0), Prior::Sofa(24)] {
+        let receipt = Receipt::sepsis(&first, Infusions::Complete, Total::only(9), prior);
+        let bytes = bytes_of(&receipt, 5);
+        assert_eq!((again(&bytes), follows(&bytes)), (bytes.clone(), Ok(())), "{prior:?}");
+        let renamed = sealed([&bytes[..1], &SOFA_2.id().number().to_le_bytes(), &bytes[5..]].concat());
+        assert_eq!(Receipt::from_bytes(&renamed), Err(Error::Impossible));
+    }
+}
+
 fn first_score(receipts: &str, patient: &str) -> Bytes {
     let line = receipts.lines().find_map(|line| line.strip_prefix(patient)?.trim().strip_prefix("01")).unwrap();
     let digits = format!("01{line}");

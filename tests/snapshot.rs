@@ -156,6 +156,9 @@ fn r191_each_fault_has_its_own_error() {
         (sealed(changed(8, b"P")), Error::OtherPatient),
         (sealed(changed(24, &[0])), Error::RulesDiffer),
         (sealed(changed(28, &[9])), Error::Impossible),
+        (sealed(changed(30, &[79, 2])), Error::Impossible),
+        // A byte behind the last section.
+        (sealed([&changed(6, &699_u16.to_le_bytes())[..], &[0]].concat()), Error::Impossible),
     ] {
         assert_eq!(read(&bytes), Err(expected));
     }
@@ -167,6 +170,8 @@ fn r191_each_fault_has_its_own_error() {
     assert_eq!(Snapshot::<1, 1>::from_bytes(&stored, &KEY, &SOFA_1996), Err(Error::SeriesFull));
     assert!(Snapshot::<1, 2>::from_bytes(&stored, &KEY, &SOFA_1996).is_ok());
     assert_eq!(charted(&SOFA_1996).to_bytes(&KEY, &mut [0; 697]), Err(Error::NoRoom { needed: 698 }));
+    let other = Kept::of(&Window::new(&SOFA_1996), &Course::new(SOFA_2.id()), Carried::NONE, &Immune::new());
+    assert_eq!(other, Err(Error::RulesDiffer));
 }
 
 /// Each bit of a stored snapshot, and so each bit of each of every released file.
@@ -191,6 +196,8 @@ fn r192_a_content_that_no_charting_leads_to_is_refused() {
     let word = |number: u32| number.to_le_bytes().to_vec();
     let ends = |lo: i32, hi: i32| [lo.to_le_bytes(), hi.to_le_bytes()].concat();
     let [hold, held, today, hours] = [53, 53 + 11 * 16, 53 + 176 + 56, 333];
+    // Of a witness: the least of its points, all up to the most; minutes before the end of the day; the item's number.
+    let witness = |least: u32, up_to: u32, before: u32, item: u32| word((least << 5 | up_to) << 19 | before << 7 | item);
     #[rustfmt::skip]
     let cases: &[(&str, usize, Vec<u8>, Vec<u8>)] = &[
         // what, where, refused, accepted
@@ -226,6 +233,19 @@ fn r192_a_content_that_no_charting_leads_to_is_refused() {
         ("devices in 1996", today + 8, word(1), word(0)),
         ("urine backwards", today + 12, ends(9, 8), ends(8, 9)),
         ("a witness of another organ", today + 20, word(0x0217 << 20 | 1), word(1)),
+        ("a witness of the day before yesterday", today + 20, witness(1, 1, 1_441, 0), witness(1, 1, 1_440, 0)),
+        ("a witness later than the clock", today + 20, witness(1, 1, 1_376, 0), witness(1, 1, 1_377, 0)),
+        ("a witness whose least is above its most", today + 20, witness(2, 1, 1_440, 0), witness(2, 3, 1_440, 0)),
+        ("a witness of two least", today + 20, witness(3, 3, 1_440, 0), witness(1, 3, 1_440, 0)),
+        ("a witness whose most is not one", today + 20, witness(1, 5, 1_440, 0), witness(1, 7, 1_440, 0)),
+        ("a witness of an item that is none", today + 20, witness(1, 1, 1_440, 0x78), witness(1, 1, 1_440, 0)),
+        ("a witness of urine, which is summed up", today + 40, witness(1, 1, 1_440, 13), witness(1, 1, 1_440, 5)),
+        ("a last GCS that is none", held + 26, vec![0x20], vec![0]),
+        ("a last GCS later than the clock", held + 22, word(1_504), word(0)),
+        ("a minute of the last GCS without its points", held + 22, word(5), word(0)),
+        ("a state that is none", held + 9, vec![0x04], vec![0x03]),
+        ("points by weight that are none", 621, vec![0x20], vec![0]),
+        ("points by weight that are apart", 621, vec![4], vec![0]),
         ("infection 2", today + 44, vec![2], vec![1]),
         ("shock that is no answer", today + 46, vec![3], vec![2]),
         ("an hour's urine in its 60th minute", hours + 16 + 4, word(60), word(59)),
@@ -278,6 +298,55 @@ fn r194_only_resume_gives_a_window() {
     // The dead are given back as they were.
     let (window, course, ..) = dead().resume(&SOFA_1996, 3).unwrap();
     assert_eq!((window.end(), course.len()), (Some(End::Death), 1));
+}
+
+/// Who has left is given back as they were, whether their day was closed or not.
+#[test]
+fn an_end_comes_back() {
+    for (event, end) in [(Event::Death, End::Death), (Event::Discharge, End::Discharge)] {
+        let (mut window, mut course) = (Window::new(&SOFA_1996), Course::new(SOFA_1996.id()));
+        window.push(&SOFA_1996, 77, &event).unwrap();
+        for closed in [false, true] {
+            if closed {
+                let day = window.close_day(&SOFA_1996).unwrap();
+                course.push(&day.score(&SOFA_1996, How::DEFAULT, Carried::NONE)).unwrap();
+                course.end(end).unwrap();
+            }
+            let kept = Kept::of(&window, &course, Carried::NONE, &Immune::new()).unwrap();
+            let back = Kept::from_bytes(&bytes_of(&kept), &KEY, &SOFA_1996);
+            assert_eq!(back, Ok(kept), "{end:?}, closed: {closed}");
+            let (again, its_course, ..) = back.unwrap().resume(&SOFA_1996, 77).unwrap();
+            assert_eq!((again.end(), its_course), (Some(end), course.clone()));
+        }
+    }
+    // On the first day no urine was scored by weight yet.
+    let mut early = bytes_of(&Kept::of(&Window::new(&SOFA_2), &Course::new(SOFA_2.id()), Carried::NONE, &Immune::new()).unwrap());
+    early[621] = 1;
+    assert_eq!(Kept::from_bytes(&sealed(early), &KEY, &SOFA_2), Err(Error::Impossible));
+}
+
+/// Events that were logged behind a snapshot act as they did; what is refused leaves it as it was.
+#[test]
+fn a_logged_event_acts_on_a_snapshot_as_it_did() {
+    let (mut window, mut immune) = (Window::new(&SOFA_1996), Immune::new());
+    let of = |window: &Window, immune: &Immune<7>| Kept::of(window, &Course::new(SOFA_1996.id()), Carried::NONE, immune).unwrap();
+    let mut snapshot = of(&window, &immune);
+    for &(minute, item, value, unit) in CHART.iter().filter(|row| row.0 < 1_440) {
+        let event = Event::read(item, unit, value).unwrap();
+        window.push(&SOFA_1996, minute, &event).unwrap();
+        immune.push(minute, &event).unwrap();
+        snapshot.push(&SOFA_1996, minute, &event).unwrap();
+        assert_eq!(snapshot, of(&window, &immune), "{minute} {item}");
+    }
+    let ferritin = Event::read("ferritin", "ng/mL", "5").unwrap();
+    for (rules, minute, refused) in [
+        (&SOFA_1996, 1_440, Error::DayNotClosed { ends: 1_440 }),
+        (&SOFA_1996, Window::LAST_MINUTE + 1, Error::MinuteOutOfRange),
+        (&SOFA_2, 1_439, Error::RulesDiffer),
+    ] {
+        assert_eq!(snapshot.push(rules, minute, &ferritin), Err(refused));
+        assert_eq!(snapshot, of(&window, &immune));
+    }
 }
 
 /// A patient moves from the admission's monitor to the ward's: export, import, go on; and two devices of one patient join.

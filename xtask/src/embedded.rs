@@ -8,7 +8,7 @@ use anyhow::Context;
 const FEATURES: [&str; 3] = ["", "defmt", "libm"];
 
 /// The targets that `rust-toolchain.toml` names.
-fn targets() -> anyhow::Result<Vec<String>> {
+pub(crate) fn targets() -> anyhow::Result<Vec<String>> {
     let file = std::fs::read_to_string(tools::root().join("rust-toolchain.toml"))?;
     let (_, list) = file.split_once("targets").context("rust-toolchain.toml names no targets")?;
     let (list, _) = list.split_once(']').context("rust-toolchain.toml: no end of targets")?;

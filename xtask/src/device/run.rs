@@ -16,6 +16,11 @@ fn build(target: &Target, name: &str, feature: &str, level: &str) -> anyhow::Res
     build.args(["--target", target.triple, "--bin", name, "--features", feature, "--target-dir"]).arg(folder()?.join("firmware"));
     build.current_dir(tools::root().join("firmware")).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level);
     let built = tools::stdout(&mut build)?;
+    executable(&built, name)
+}
+
+/// What cargo's messages name.
+fn executable(built: &str, name: &str) -> anyhow::Result<PathBuf> {
     let of_it = built.lines().filter(|line| line.contains(&format!(r#""name":"{name}""#)));
     let mut executables = of_it.filter_map(|line| line.split_once(r#""executable":""#)?.1.split_once('"'));
     Ok(executables.next().with_context(|| format!("cargo named no executable {name}"))?.0.into())
@@ -85,12 +90,14 @@ fn decoder() -> anyhow::Result<PathBuf> {
 }
 
 /// What an image logs; it must end with status 0.
-fn logged(target: &Target, elf: &Path) -> anyhow::Result<String> {
+fn logged(target: &Target, elf: &Path, more: &[&str]) -> anyhow::Result<String> {
     if target.triple.starts_with("riscv32") {
-        return tools::stdout(qemu(target).arg("-kernel").arg(elf));
+        return tools::stdout(qemu(target).args(more).arg("-kernel").arg(elf));
     }
     // The decoder starts QEMU itself, and ends with its status.
-    tools::stdout(Command::new(decoder()?).args(["timeout", "300"]).args(target.board).args(SEMIHOSTING).arg("-kernel").arg(elf))
+    let mut decoder = Command::new(decoder()?);
+    decoder.args(["timeout", "300"]).args(target.board).args(SEMIHOSTING);
+    tools::stdout(decoder.args(more).arg("-kernel").arg(elf))
 }
 
 /// The lines of patient-days, against the host's; how many there are.
@@ -109,7 +116,7 @@ pub(crate) fn equal(name: &str, said: &str, host: &Host) -> anyhow::Result<usize
 }
 
 fn compare(target: &Target, elf: &Path, host: &Host) -> anyhow::Result<usize> {
-    let said = logged(target, elf)?;
+    let said = logged(target, elf, &[])?;
     let equal = equal(target.name, &said, host)?;
     let changed = ["sofa-1996", "sofa-2"].iter().all(|edition| said.contains(&format!(": {edition} total ")));
     ensure!(changed && said.contains("end: "), "{}: no change was logged:\n{said}", target.name);
@@ -129,13 +136,13 @@ pub(crate) fn embassy(target: &Target, host: &Host) -> anyhow::Result<usize> {
 pub(crate) fn power(targets: &[Target]) -> anyhow::Result<String> {
     let mut said = BTreeMap::new();
     for target in targets {
-        let lines = logged(target, &build(target, "power", "power", "s")?)?;
+        let lines = logged(target, &build(target, "power", "power", "s")?, &[])?;
         let lines: Vec<_> = lines.lines().filter(|line| line.starts_with("sofa-")).map(str::to_owned).collect();
         ensure!(lines.len() == 2, "{}: not both editions: {lines:?}", target.name);
         said.insert(lines, target.name);
     }
     let control = build(&targets[0], "power", "power,control-power", "s")?;
-    let outcome = logged(&targets[0], &control);
+    let outcome = logged(&targets[0], &control, &[]);
     ensure!(outcome.is_err_and(|error| format!("{error:#}").contains("panicked at")), "the control is not found");
     ensure!(said.len() == 1, "the targets differ: {said:?}");
     let stops = said.keys().flatten().filter_map(|line| line.split_once("stops,")?.1.split(',').next()?.parse::<u32>().ok());
@@ -152,15 +159,52 @@ pub(crate) fn power(targets: &[Target]) -> anyhow::Result<String> {
     ))
 }
 
-/// The tests that run on the targets themselves.
-pub(crate) fn rules(targets: &[Target]) -> anyhow::Result<String> {
+/// What starts QEMU once for every test of an image.
+fn runner() -> anyhow::Result<PathBuf> {
     const RUNNER: &str = "embedded-test-qemu-runner";
     let installed = folder()?.join("tools");
-    if !installed.join("bin").join(RUNNER).exists() {
+    let program = installed.join("bin").join(RUNNER);
+    if !program.exists() {
         tools::stdout(tools::command(&format!("cargo install --quiet --locked {RUNNER} --root")).arg(&installed))?;
     }
+    Ok(program)
+}
+
+/// An image that was run with a plugin, and what the plugin wrote.
+pub(crate) struct Followed {
+    pub(crate) name: &'static str,
+    pub(crate) elf: PathBuf,
+    pub(crate) out: PathBuf,
+}
+
+/// The tests on the target, each a run of its own, and the bedside monitor with its charts.
+pub(crate) fn followed(target: &Target, plugin: &str) -> anyhow::Result<[Followed; 2]> {
+    let plugin = self::plugin(plugin)?;
+    let out = |name: &str| -> anyhow::Result<(PathBuf, String)> {
+        let out = folder()?.join(format!("{}-{name}", target.triple));
+        let _ = std::fs::remove_file(&out);
+        let arguments = format!("{},out={}", plugin.display(), out.display());
+        Ok((out, arguments))
+    };
+    let mut test = tools::command("cargo test --quiet --test rules --no-run --message-format=json-render-diagnostics --target");
+    test.arg(target.triple).arg("--target-dir").arg(folder()?.join("firmware"));
+    let elf = executable(&tools::stdout(test.current_dir(tools::root().join("firmware")))?, "rules")?;
+    let (written, arguments) = out("tests")?;
+    let board = format!("{} -nographic -plugin {arguments}", target.board.join(" "));
+    let said = tools::stdout(Command::new(runner()?).args(["--timeout", "60", "--qemu", &board]).arg(&elf))?;
+    ensure!(said.contains("test result: ok. "), "{}: no test ran:\n{said}", target.name);
+    let tests = Followed { name: "tests", elf, out: written };
+    let elf = build(target, "bedside", "", "s")?;
+    let (out, arguments) = out("bedside")?;
+    logged(target, &elf, &["-plugin", &arguments])?;
+    Ok([tests, Followed { name: "bedside", elf, out }])
+}
+
+/// The tests that run on the targets themselves.
+pub(crate) fn rules(targets: &[Target]) -> anyhow::Result<String> {
+    let bin = runner()?.parent().context("no folder of the runner")?.to_owned();
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths(std::iter::once(installed.join("bin")).chain(std::env::split_paths(&path)))?;
+    let path = std::env::join_paths(std::iter::once(bin).chain(std::env::split_paths(&path)))?;
     let mut passed = Vec::new();
     for target in targets {
         // The folder's own runner: board.sh.
@@ -173,12 +217,12 @@ pub(crate) fn rules(targets: &[Target]) -> anyhow::Result<String> {
     Ok(format!("{} tests passed on the targets", passed.join(" + ")))
 }
 
-/// The plugin, compiled here: QEMU loads it.
-fn plugin() -> anyhow::Result<PathBuf> {
-    let library = folder()?.join("count.so");
+/// A plugin of xtask/plugin, compiled here: QEMU loads it.
+fn plugin(name: &str) -> anyhow::Result<PathBuf> {
+    let library = folder()?.join(format!("{name}.so"));
     std::fs::create_dir_all(folder()?)?;
-    let mut gcc = tools::command("gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O2 -shared -fPIC xtask/plugin/count.c -o");
-    tools::stdout(gcc.arg(&library))?;
+    let mut gcc = tools::command("gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O2 -shared -fPIC");
+    tools::stdout(gcc.arg(format!("xtask/plugin/{name}.c")).arg("-o").arg(&library))?;
     Ok(library)
 }
 
@@ -195,7 +239,7 @@ pub(crate) fn measure(target: &Target, level: &str) -> anyhow::Result<(BTreeMap<
     let behind = places.get("behind_the_call").context("no behind_the_call")?;
     let entries: Vec<_> = places.iter().filter(|(name, _)| is_entry(name)).collect();
     let out = folder()?.join("counts");
-    let mut arguments = format!("{},out={},done={behind:#x}", plugin()?.display(), out.display());
+    let mut arguments = format!("{},out={},done={behind:#x}", plugin("count")?.display(), out.display());
     for (_, address) in &entries {
         arguments.push_str(&format!(",entry={address:#x}"));
     }
