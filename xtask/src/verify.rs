@@ -141,9 +141,7 @@ const WATCHED: [(&str, &str); 20] = [
 ];
 
 fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
-    if tools::stdout(&mut tools::command("cargo mutants --version")).is_err() {
-        tools::stdout(&mut tools::command("cargo install --locked cargo-mutants"))?;
-    }
+    let path = tool("cargo-mutants", "26.0.0")?;
     let list = std::fs::read_to_string(tools::root().join("xtask/mutants.txt"))?;
     let watched = std::fs::read_dir(tools::root().join("src"))?
         .filter_map(|entry| entry.ok()?.path().file_stem()?.to_str().map(str::to_owned));
@@ -162,7 +160,7 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
             run.args(["--example", "explain"]);
         }
         // Each job builds in a folder of its own.
-        status(run.env_remove("CARGO_TARGET_DIR"))?;
+        status(run.env_remove("CARGO_TARGET_DIR").env("PATH", &path))?;
         let outcomes = ["caught.txt", "missed.txt", "timeout.txt"]
             .map(|outcome| std::fs::read_to_string(folder.join("mutants.out").join(outcome)).unwrap_or_default());
         new.extend(unlisted(&outcomes[1], &list)?);
