@@ -2,7 +2,7 @@
 
 use crate::report::{Outcome, Report};
 use crate::tools::{self, command, stdout};
-use crate::{c, cohort, device, differential, embedded, no_panic, supply};
+use crate::{c, cohort, conformance, device, differential, embedded, fuzz, no_panic, prove, supply};
 use anyhow::ensure;
 use std::path::PathBuf;
 use std::process::Command;
@@ -45,13 +45,17 @@ fn host(report: &mut Report) {
         counted("silent")
     });
     report.check("test, features", tests);
-    embedded::run(report);
+    // Without features the images of the other lane are built.
+    embedded::run(report, &["defmt,libm"]);
     no_panic::run(report);
     c::run(report, false);
     report.check("replay", shipped);
     let data = std::env::var_os("ENDOTYPE_DATA").map_or_else(|| tools::root().join("../shared/data"), PathBuf::from);
     cohort::run(report, &data);
     differential::run(report, 1);
+    conformance::run(report, &conformance::Asked { short: true, ..Default::default() });
+    prove::run(report, true);
+    fuzz::run(report, None, None);
     supply::short(report);
     report.check("package", package);
 }
