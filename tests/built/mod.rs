@@ -1,14 +1,26 @@
 //! The examples as programs, for tests that run them as a user does.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
-/// An example, built beside this test by `cargo test`; built here if only this test was.
+/// An example, built beside this test by `cargo test`; built here if only this test was, or if the sources are newer: one that is left
+/// from before would pass for what is there now.
 pub(crate) fn example(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let path = test.parent().unwrap().parent().unwrap().join("examples").join(name);
-    if !path.exists() {
-        assert!(Command::new(env!("CARGO")).args(["build", "--example", name]).status().unwrap().success());
+    let built = path.metadata().and_then(|metadata| metadata.modified());
+    if built.is_ok_and(|built| ["src", "examples"].into_iter().all(|folder| newest(Path::new(folder)) <= built)) {
+        return path;
     }
+    let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
+    assert!(Command::new(env!("CARGO")).args(["build", "--profile", profile, "--example", name]).status().unwrap().success());
     path
+}
+
+/// When a file of a folder was last changed.
+fn newest(folder: &Path) -> SystemTime {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let changed = |path: PathBuf| if path.is_dir() { newest(&path) } else { path.metadata().unwrap().modified().unwrap() };
+    entries.map(changed).max().unwrap_or(SystemTime::UNIX_EPOCH)
 }

@@ -8,7 +8,7 @@ use crate::tools::{self, root};
 use anyhow::{Context, ensure};
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[derive(Clone, Copy)]
@@ -305,8 +305,7 @@ medical device, and neither is this crate. Corrections are welcome: a row, its s
 
 ";
 
-fn results(vectors: &Vectors) -> anyhow::Result<(String, String)> {
-    let python = installed()?;
+fn results(python: &Path, vectors: &Vectors) -> anyhow::Result<(String, String)> {
     let (mut text, mut counted) = (INTRODUCTION.to_owned(), Vec::new());
     for program in &PROGRAMS {
         let adapter = root().join("conformance/adapters").join(program.adapter);
@@ -343,7 +342,16 @@ pub(super) fn run(report: &mut Report, bless: bool) {
         if tools::stdout(Command::new("python3").args(["-c", "import sys; assert sys.version_info >= (3, 11)"])).is_err() {
             return Ok(Outcome::Skipped("no python3 from 3.11 on to run the public programs".to_owned()));
         }
-        let (text, counted) = results(&Vectors::read()?)?;
+        let python = match installed() {
+            Ok(python) => python,
+            Err(error) if bless => return Err(error),
+            Err(error) => {
+                let error = format!("{error:#}");
+                let why = error.lines().find(|line| line.contains("ERROR")).unwrap_or("see pip").to_owned();
+                return Ok(Outcome::Skipped(format!("the programs could not be installed: {why}")));
+            }
+        };
+        let (text, counted) = results(&python, &Vectors::read()?)?;
         let path = root().join("conformance/RESULTS.md");
         if bless {
             std::fs::write(&path, &text)?;
