@@ -12,7 +12,7 @@ use endotype_fuzz::paper::{self, FIRST, POSITIVE, Row, Rows, SECOND, Span, moved
 use endotype_fuzz::{chart, one};
 use libfuzzer_sys::fuzz_target;
 
-/// The half-ticks of a row's cut-offs, by what it says of itself; a test compares these with the print.
+/// Where a row changes, by what it says of itself: only where to look, not what to expect.
 fn cuts<Q: Quantity>(row: &Cutoffs<Q>) -> Vec<i32> {
     row.edges().iter().flatten().flatten().copied().collect()
 }
