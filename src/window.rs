@@ -212,7 +212,8 @@ fn add_urine(sum: &mut Reading<Urine>, more: Reading<Urine>) {
 /// The urine of an hour, from the top: its lower end in half-ticks (22 bits), how much higher the upper end lies (4), and the minute of
 /// the hour's last charting (6).
 ///
-/// An upper end too far off may be taken for any, unless the lower one is 0, and more than two litres for at least two litres: no cut-off lies there.
+/// An upper end too far off may be taken for any, unless the lower one is 0, and more than two litres for at least two litres. For a heavy
+/// patient a cut-off by weight may lie there (300 kg, 24 h: 2160 mL): the points are then open, which is sound.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 struct HourlyUrine(u32);
