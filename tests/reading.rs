@@ -208,7 +208,7 @@ fn ends_are_taken_back_or_refused() {
     }
     assert_eq!(Reading::<Weight>::exact(Amount::Ticks(0)), Err(Error::OutOfRange));
     // Backwards is said of a range only, not of what begins as one.
-    let refused = ["70..60", "70..60 mmHg"].map(|text| Reading::<Map>::read(text));
+    let refused = ["70..60", "70..60 mmHg"].map(Reading::<Map>::read);
     assert_eq!(refused, [Err(Error::Backwards), Err(Error::NotANumber)]);
     let map = |text| Reading::<Map>::read(text).unwrap();
     for (one, other, both) in [("60", "70", "60..70"), ("70", "60", "60..70"), ("60..70", "65", "60..70")] {
