@@ -508,7 +508,8 @@ impl RawCutoffs {
         let (light, heavy) = ((lightest >> 1).cast_unsigned(), ((heaviest + 1) >> 1).cast_unsigned());
         let (mut passed, mut edges) = (Passed::NONE, self.0.as_slice());
         while let [edge, rest @ ..] = edges {
-            let (cut, inclusive) = ((edge & !1) * step, edge & 1 == 0);
+            // Of a cut-off that is never passed the product wraps, and is not asked.
+            let (cut, inclusive) = ((edge & !1).wrapping_mul(step), edge & 1 == 0);
             let reached = |order, open: bool| order == Greater || order == Equal && open;
             if *edge == Self::NEVER || !reached(dose.compare(1, light, cut), inclusive && !high_is_open) {
                 break;

@@ -116,6 +116,20 @@ fn r152_remarks_stay_with_their_sample_and_a_duplicate_adds_its_own() {
 }
 
 #[test]
+fn a_watch_and_a_trend_say_what_they_rest_on() {
+    let mut platelets = Watch::<Platelets>::new();
+    assert_eq!(platelets.baseline(), Reading::UNKNOWN);
+    platelets.see(Cutoff::new("< 50"), 100, read("88"), None);
+    assert_eq!(platelets.baseline(), read("88"));
+    for (before, last, expected) in
+        [("60", "50", Trend::Falling), ("50", "60", Trend::Rising), ("60", "60", Trend::Steady), ("60", "50..70", Trend::Unknown)]
+    {
+        let counts: Series<Platelets, 7> = series(&[(10, before), (20, last)]);
+        assert_eq!([counts.trend(19), counts.trend(20)], [Trend::Unknown, expected], "{before} {last}");
+    }
+}
+
+#[test]
 fn a_minute_after_the_last_is_refused_and_changes_nothing() {
     let event = |item, unit, value| Event::read(item, unit, value).unwrap();
     let (mut immune, last) = (Immune::<7>::new(), Window::LAST_MINUTE);
@@ -627,6 +641,11 @@ fn r172_beyond_an_assay_s_limit_a_reading_is_one_sided() {
         assert_eq!(opened(Bias::Lowers, 100), (read(&format!("4500..{most}")), doubt));
         assert_eq!(opened(Bias::Either, 100), (Reading::UNKNOWN, doubt));
         assert_eq!(opened(Bias::Either, 200), (read("4500"), Remarks::NONE));
+        // What is not known is not opened any further.
+        for bias in [Bias::Raises, Bias::Lowers, Bias::Either] {
+            let unknown = Sample { reading: Reading::UNKNOWN, ..ferritin.last(100).unwrap() };
+            assert_eq!(checks(bias).opened(&ferritin, &unknown, Met::Yes), (Reading::UNKNOWN, doubt));
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 use endotype::Endotype::{Immunoparalysis, Mals, Unclassified};
 use endotype::published::{Evidence, IMMUNOSEP, IMMUNOSEP_DAY9, IMMUNOSEP_DAY15, SEPSIS_3, SOFA_2_MORE, SOFA_1996, source};
 use endotype::quantity::{DoseRate, Map, MhlaDr, Platelets, Quantity, TABLE};
-use endotype::{Amount, Imprecision, Method, OnDays, Restoration, Slope, Stays, UrineSpan};
+use endotype::{Amount, Apart, Criteria, Imprecision, Method, OnDays, Reference, Restoration, Slope, Stays, Twice, UrineSpan};
 use endotype::{Criterion, Cutoff, Dose, ITEMS, Marker, Remark, edges};
 use endotype::{Cutoffs, Error, Event, Flag, Gap, Gas, Infusion, Met, Points, Reading, SofaRows, SofaRules, Support};
+use endotype::{Item, Need, Organ, Rate, Total};
 use std::collections::BTreeSet;
 use std::panic::{UnwindSafe, catch_unwind};
 
@@ -500,4 +501,144 @@ fn a_rule_that_is_none_is_refused_and_says_why() {
     static FIVE: SofaRows = SofaRows { unsupported: 5, ..*SOFA_1996.rows() };
     assert_eq!(why(|| SofaRules::new(&FIVE)), "at most 4 points without support");
     assert_eq!(why(|| SofaRules::second(&FIVE, &SOFA_2_MORE)), "at most 4 points without support");
+}
+
+#[test]
+fn a_rule_says_what_it_was_made_of() {
+    fn taken<Q: Quantity>(words: &'static str) {
+        assert_eq!(Cutoff::<Q>::read(words), Ok(Cutoff::new(words)), "{words}");
+    }
+    for words in ["< 5000", "<= 5000", "> 4420", ">= 4420", "> 0", "<= 0"] {
+        taken::<MhlaDr>(words);
+    }
+    for words in ["< 0", "5000", "< 5000.0005", "never", ""] {
+        assert_eq!(Cutoff::<MhlaDr>::read(words), Err(Error::NotACutoff), "{words}");
+    }
+    let cutoff = Cutoff::<MhlaDr>::new("< 8000");
+    for (apart, second_from) in [(Apart::Minutes(2_880), Some(4_320)), (Apart::NextDay, None)] {
+        let twice = Twice::new(cutoff, apart, second_from);
+        assert_eq!((twice.cutoff(), twice.apart(), twice.second_from()), (cutoff, apart, second_from));
+    }
+    let on_days = OnDays::new(cutoff, [5, 7]);
+    assert_eq!((on_days.cutoff(), on_days.days()), (cutoff, [5, 7]));
+    assert_eq!(Slope::new([1, 2], [3, 5]).days(), [[1, 2], [3, 5]]);
+    assert_eq!(Stays::new(20, 7).percent_by_day(), [20, 7]);
+    let restoration = Restoration::new(15, Cutoff::new("> 8000"), Cutoff::new("< 4420"));
+    assert_eq!((restoration.percent(), restoration.cutoffs()), (15, (Cutoff::new("< 4420"), Cutoff::new("> 8000"))));
+    let method = Method::new([900, 1_100], Evidence::I);
+    assert_eq!((method.reads(), method.evidence()), ([900, 1_100], Evidence::I));
+    assert_eq!(Criteria::new(*IMMUNOSEP.rows()), IMMUNOSEP);
+    assert_eq!(UrineSpan::new("< 0.5", 360, 1), SOFA_2_MORE.urine[0]);
+    // No urine at all, whatever the weight.
+    let anuria = UrineSpan::new("<= 0", 720, 3);
+    let met = |urine: &str| anuria.met(Reading::read(urine).unwrap(), 720, Reading::read("60").unwrap());
+    assert_eq!(["0", "1", "0..1"].map(met), [Met::Yes, Met::No, Met::Unknown]);
+    let own = Reference::<Map>::new(Amount::Units(60), Amount::Units(100));
+    assert_eq!(own.map(|own| own.interval()), Reading::read("60..100"));
+    assert_eq!(Reference::<Map>::new(Amount::Units(100), Amount::Units(60)), Err(Error::Backwards));
+    assert_eq!(SOFA_1996.rows().map.edges(), [Some([140_000, 139_999]), None, None, None]);
+    assert_eq!(source(SEPSIS_3.id()).map(|source| source.name), Some("sepsis-3"));
+    // A rule set is its rows: of the same rows it is the same one.
+    assert_eq!(SofaRules::new(SOFA_1996.rows()), SOFA_1996);
+    assert!(format!("{SOFA_1996:?}").contains("code: Code"));
+}
+
+/// A rate by itself, in the row's own steps.
+#[test]
+fn rates_by_their_row() {
+    let points = |row: &Cutoffs<DoseRate>, rate: &str| row.points(Reading::read(rate).unwrap()).ends();
+    let dopamine = &SOFA_1996.rows().dopamine;
+    for (rate, expected) in [("0", [0, 0]), ("0..5", [0, 2]), ("5", [2, 2]), ("5.0000001", [3, 3]), ("15.1", [4, 4])] {
+        assert_eq!(points(dopamine, rate), expected, "{rate}");
+    }
+    // Of a row that a drug which is off reaches, too.
+    let from_0 = Cutoffs::new([">= 0", "> 0", "never", "never"]);
+    assert_eq!(["0", "0..1", "1"].map(|rate| points(&from_0, rate)), [[1, 1], [1, 2], [2, 2]]);
+}
+
+/// Sets as bits, and back; what is none, or beyond them.
+#[test]
+fn sets_of_points_and_totals() {
+    for bits in 0..=u8::MAX {
+        let points = Points::from_bits(bits);
+        assert_eq!(points.map(Points::bits), (1..32).contains(&bits).then_some(bits));
+    }
+    for (bits, some) in [(0, false), (1, true), (1 << 24, true), ((1 << 25) - 1, true), (1 << 25, false), (u32::MAX, false)] {
+        assert_eq!(Total::from_bits(bits).map(Total::bits), some.then_some(bits));
+    }
+    assert_eq!([4, 5, 200].map(|points| Points::ALL.contains(points)), [true, false, false]);
+    assert_eq!([24, 25, 200].map(|total| Total::ALL.contains(total)), [true, false, false]);
+    assert_eq!([Points::span(1, 2), Points::only(2)].map(Points::single), [None, Some(2)]);
+    assert_eq!([0b110, 0b100].map(|bits| Total::from_bits(bits).unwrap().single()), [None, Some(2)]);
+}
+
+/// What two measurements of an organ come to.
+#[test]
+fn the_worse_of_an_organs_two() {
+    let (only, all) = (Points::only, Points::ALL);
+    for (map, infusions, expected) in [
+        (None, only(0), Points::span(0, 1)),
+        (None, only(3), only(3)),
+        (Some(only(1)), only(0), only(1)),
+        (Some(only(0)), only(4), only(4)),
+    ] {
+        assert_eq!(SOFA_1996.cardiovascular(map, infusions), expected);
+    }
+    for (creatinine, urine, expected) in [
+        (None, None, all),
+        (Some(only(2)), None, Points::span(2, 4)),
+        (None, Some(only(3)), Points::span(3, 4)),
+        (Some(only(2)), Some(only(3)), only(3)),
+    ] {
+        assert_eq!(SOFA_1996.renal(creatinine, urine), expected);
+    }
+    let rate = |text| Rate::ByWeight(Reading::read(text).unwrap());
+    let drugs = [(Infusion::Norepinephrine, rate("0.1")), (Infusion::Dopamine, rate("16"))];
+    assert_eq!(SOFA_1996.infusions(&drugs, Reading::UNKNOWN), only(4));
+    assert_eq!(SOFA_1996.infusions(&drugs[..1], Reading::UNKNOWN), only(3));
+    let spo2 = Gas::SpO2(Reading::read("90").unwrap());
+    assert_eq!(SOFA_1996.respiration(spo2, Reading::read("40").unwrap(), Some(Support::Imv)), all);
+}
+
+#[test]
+fn names_as_they_are_printed() {
+    let organs = ["respiration", "coagulation", "liver", "cardiovascular", "brain", "renal"];
+    assert_eq!(Organ::ALL.map(Organ::name), organs);
+    let needs = [Need::Nothing, Need::Sample, Need::Repeat, Need::Dilution, Need::FirstDose, Need::Entry, Need::Origin];
+    assert_eq!(needs.map(Need::name), ["nothing", "sample", "repeat", "dilution", "first dose", "entry", "origin"]);
+    for (item, name) in [
+        (Item::PaO2, "pao2"),
+        (Item::SpO2, "spo2"),
+        (Item::Ecmo, "support"),
+        (Item::Platelets, "platelets"),
+        (Item::Bilirubin, "bilirubin"),
+        (Item::Map, "map"),
+        (Item::Infusion(Infusion::Milrinone), "milrinone"),
+        (Item::MechanicalSupport, "mechanical_circulatory_support"),
+        (Item::Circulation, "circulation"),
+        (Item::Gcs, "gcs"),
+        (Item::GcsMotor, "gcs_motor"),
+        (Item::DeliriumDrug, "delirium_drug"),
+        (Item::Creatinine, "creatinine"),
+        (Item::Urine, "urine"),
+        (Item::Rrt, "rrt"),
+        (Item::RrtCriteria, "rrt criteria"),
+    ] {
+        assert_eq!(item.name(), name);
+    }
+}
+
+/// Ferritin, HLA-DR; each criterion by itself.
+#[test]
+fn each_criterion_of_a_class() {
+    for (ferritin, mhla_dr, expected) in [
+        ("4420", "", [Met::No, Met::Unknown]),
+        ("4421", "", [Met::Yes, Met::Unknown]),
+        ("", "4999", [Met::Unknown, Met::Yes]),
+        ("", "5000", [Met::Unknown, Met::No]),
+        ("", "", [Met::Unknown, Met::Unknown]),
+    ] {
+        let class = IMMUNOSEP.classify(Reading::read(ferritin).unwrap(), Reading::read(mhla_dr).unwrap());
+        assert_eq!([class.hyperinflammation(), class.immunoparalysis()], expected, "{ferritin}, {mhla_dr}");
+    }
 }

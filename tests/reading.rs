@@ -1,8 +1,9 @@
 //! Readings: what is taken as what, what is refused and why, at every floor, top and gap between two ticks.
 
 use endotype::Amount::{self, Ticks, Units};
+use endotype::published::RESTORATION;
 use endotype::quantity::*;
-use endotype::{Error, Event, ITEMS, Rate, Reading};
+use endotype::{Error, Event, ITEMS, Met, Rate, Reading};
 
 /// Every type of the table, so that a generic check is run on all of them.
 macro_rules! every_quantity {
@@ -185,6 +186,39 @@ fn r002_the_grammar_refuses() {
     ]);
     for bytes in [&b"\xff"[..], b"12\xff", b"\xc2\xa012", b"1..\x80"] {
         assert_eq!(Reading::<Ferritin>::read_bytes(bytes), Err(NotANumber), "{bytes:?}");
+    }
+}
+
+/// Ends that a reading had, and that none has.
+#[test]
+fn ends_are_taken_back_or_refused() {
+    let gcs = |lo, hi| Reading::<Gcs>::from_ends([lo, hi]).map(Reading::ends);
+    let any = [1 - i32::MAX, i32::MAX - 1];
+    for (lo, hi, expected) in [
+        (6, 30, Ok([6, 30])),
+        (any[0], any[1], Ok(any)),
+        (any[0], 30, Err(Error::OutOfRange)),
+        (6, any[1], Err(Error::OutOfRange)),
+        (5, 6, Err(Error::OutOfRange)),
+        (8, 6, Err(Error::Backwards)),
+        (7, 8, Err(Error::NotWhole)),
+        (6, 7, Err(Error::NotWhole)),
+    ] {
+        assert_eq!(gcs(lo, hi), expected, "{lo} {hi}");
+    }
+    assert_eq!(Reading::<Weight>::exact(Amount::Ticks(0)), Err(Error::OutOfRange));
+    // Backwards is said of a range only, not of what begins as one.
+    let refused = ["70..60", "70..60 mmHg"].map(Reading::<Map>::read);
+    assert_eq!(refused, [Err(Error::Backwards), Err(Error::NotANumber)]);
+    let map = |text| Reading::<Map>::read(text).unwrap();
+    for (one, other, both) in [("60", "70", "60..70"), ("70", "60", "60..70"), ("60..70", "65", "60..70")] {
+        assert_eq!(map(one).or(map(other)), map(both), "{one} {other}");
+    }
+    for (now, entry, met) in
+        [("8500", "10000", Met::Yes), ("8500.1", "10000", Met::No), ("", "10000", Met::Unknown), ("8500", "", Met::Unknown)]
+    {
+        let read = |text| Reading::read(text).unwrap();
+        assert_eq!(RESTORATION.ferritin_fell(read(now), read(entry)), met, "{now} of {entry}");
     }
 }
 

@@ -224,6 +224,14 @@ fn what_a_writer_gets_wrong_is_refused_or_does_not_follow() {
         let endpoint = Endpoint { last, ..IMMUNOSEP_DAY9 };
         assert_eq!(Receipt::endpoint(&endpoint, &course).map(|_| ()), expected, "{last}");
     }
+    // Once full, whatever the day.
+    let mut full = Course::<1>::new(SOFA_1996.id());
+    let pushed = [2, 1, 1, 2, 5].map(|day| full.push_total(day, Total::only(9)));
+    let out_of_order = Err(Error::DayOutOfOrder { expected: 1 });
+    assert_eq!(
+        pushed,
+        [out_of_order, Ok(()), Err(Error::DayOutOfOrder { expected: 2 }), Err(Error::CourseFull), Err(Error::CourseFull)]
+    );
     let mut window = Window::new(&SOFA_1996);
     let [first, second] = [(); 2].map(|()| window.close_day(&SOFA_1996).unwrap());
     let score = |day: &Day| day.score(&SOFA_1996, How::DEFAULT, Carried::NONE);

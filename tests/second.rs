@@ -3,7 +3,9 @@
 use endotype::Met::{self, No, Unknown, Yes};
 use endotype::published::{IMMUNOSEP_DAY9, QSOFA, SOFA_2, SOFA_2_MORE, SOFA_1996, source};
 use endotype::quantity::Weight;
-use endotype::{Carried, Course, Day, Error, Event, Gas, How, Infusion, Infusions, Item, Missing, Organ, Points, Rate, Reading};
+use endotype::{
+    Carried, Course, Cutoffs, Day, Error, Event, Gas, How, Infusion, Infusions, Item, Missing, Organ, Points, Rate, Reading,
+};
 use endotype::{Salt, SofaRows, SofaRules, Support, Total, Window, edges};
 
 fn bits(points: Points) -> u8 {
@@ -211,6 +213,25 @@ fn r053_infusions_add_up() {
     // 10/70 and 4/70 are no decimals, and their sum is exactly 0.2.
     let sevenths = |epinephrine, kg| together(&[("norepinephrine", "10/min"), ("epinephrine", epinephrine)], kg).single();
     assert_eq!([sevenths("4/min", "70"), sevenths("4/min", "69.9999"), sevenths("4.001/min", "70")], [Some(2), Some(3), Some(3)]);
+}
+
+/// A local row that says "from" where the print says "above", and that never comes to 4 points.
+#[test]
+fn infusions_add_up_by_a_local_row() {
+    static ROWS: SofaRows = SofaRows { norepinephrine: Cutoffs::new(["> 0", "> 0", ">= 0.2", "never"]), ..*SOFA_2.rows() };
+    static LOCAL: SofaRules = SofaRules::second(&ROWS, &SOFA_2_MORE);
+    for (norepinephrine, epinephrine, expected) in [
+        ("0.1", "0.0999999", [2, 2]),
+        ("0.1", "<0.1", [2, 2]),
+        ("0.1", "0.1", [3, 3]),
+        ("0.1", "0.05..0.1", [2, 3]),
+        ("0.1", "0.1..0.2", [3, 3]),
+        ("5", "5", [3, 3]),
+    ] {
+        let rate = |text: &str| Rate::ByWeight(Reading::read(text).unwrap());
+        let drugs = [(Infusion::Norepinephrine, rate(norepinephrine)), (Infusion::Epinephrine, rate(epinephrine))];
+        assert_eq!(LOCAL.infusions(&drugs, Reading::UNKNOWN).ends(), expected, "{norepinephrine} {epinephrine}");
+    }
 }
 
 /// Exact: the set is the union over every world of rates and weights that the readings allow.
@@ -1136,4 +1157,31 @@ fn r058_never_charted_drugs_and_mechanical_support() {
     let carried: [Line; 3] = [(0, "map", MMHG, "80"), (5, "vasoactives_unavailable", "", "1"), (2_000, "covid19", "", "0")];
     assert_eq!(last(Organ::Cardiovascular, CARRY, &carried), [0, 0]);
     assert_eq!(last(Organ::Cardiovascular, OPEN, &carried), [0, 4]);
+}
+
+/// Drugs, devices and their lack, of which some were never charted: 80 mmHg and every drug off.
+#[test]
+fn never_charted_beside_every_drug_off() {
+    let off = ["norepinephrine", "epinephrine", "dopamine", "dobutamine", "milrinone"].map(|drug| (0, drug, KG, "0"));
+    let rest = [(0, "vasopressin", "[U]/h", "0"), (0, "phenylephrine", "ug/min", "0"), (0, "other_vasoactive", "mg/h", "0")];
+    let drugs: Vec<Line> = [(0, "map", MMHG, "80")].into_iter().chain(off).chain(rest).collect();
+    let mechanical: Line = (0, "mechanical_circulatory_support", "", "0");
+    let available: Line = (0, "vasoactives_unavailable", "", "0");
+    for (charted, expected) in
+        [(vec![mechanical, available], [0, 0]), (vec![mechanical], [0, 4]), (vec![available], [0, 4]), (vec![], [0, 4])]
+    {
+        let lines: Vec<Line> = drugs.iter().copied().chain(charted.iter().copied()).collect();
+        assert_eq!(last(Organ::Cardiovascular, UNSEEN, &lines), expected, "{charted:?}");
+        assert_eq!(last(Organ::Cardiovascular, OPEN, &lines), [0, 0], "{charted:?}");
+    }
+}
+
+/// What an item was scored alone.
+#[test]
+fn an_items_own_points() {
+    let points = |lines: &[Line], item| charted(lines).so_far(&SOFA_2).unwrap().points(item).map(Points::ends);
+    let gcs: Line = (0, G, SCORE, "13");
+    assert_eq!([points(&[gcs], Item::Gcs), points(&[], Item::Gcs)], [Some([1, 1]), None]);
+    assert_eq!(points(&[(0, N, KG, "0.1")], Item::Infusion(Infusion::Norepinephrine)), None);
+    assert_eq!(charted(&[(12, G, SCORE, "13")]).clock(), 12);
 }

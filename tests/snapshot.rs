@@ -229,6 +229,7 @@ fn r192_a_content_that_no_charting_leads_to_is_refused() {
         ("SpO2 that waits in 1996", held + 43, ends(180_000, 180_000), ends(1 - i32::MAX, i32::MAX - 1)),
         ("a lactate that is no answer", held + 51, vec![4], vec![3]),
         ("a pressure that waits in 1996", held + 52, word(0x21), word(0)),
+        ("what waits in a lane that nothing has", held + 52, word(1 << 27), word(0)),
         ("low urine in the window", today + 4, word(0x20), word(1)),
         ("devices in 1996", today + 8, word(1), word(0)),
         ("urine backwards", today + 12, ends(9, 8), ends(8, 9)),
@@ -320,9 +321,13 @@ fn an_end_comes_back() {
         }
     }
     // On the first day no urine was scored by weight yet.
-    let mut early = bytes_of(&Kept::of(&Window::new(&SOFA_2), &Course::new(SOFA_2.id()), Carried::NONE, &Immune::new()).unwrap());
-    early[621] = 1;
-    assert_eq!(Kept::from_bytes(&sealed(early), &KEY, &SOFA_2), Err(Error::Impossible));
+    let early = bytes_of(&Kept::of(&Window::new(&SOFA_2), &Course::new(SOFA_2.id()), Carried::NONE, &Immune::new()).unwrap());
+    // Nor is low urine told in the window's lanes.
+    for at in [621, 289] {
+        let mut early = early.clone();
+        early[at] = if at == 621 { 1 } else { 0x20 };
+        assert_eq!(Kept::from_bytes(&sealed(early), &KEY, &SOFA_2), Err(Error::Impossible));
+    }
 }
 
 /// Events that were logged behind a snapshot act as they did; what is refused leaves it as it was.

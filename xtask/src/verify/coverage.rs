@@ -6,7 +6,8 @@ use crate::tools;
 use anyhow::{Context, ensure};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 const VERSION: &str = "0.9.1";
 
@@ -60,14 +61,16 @@ fn lines(segments: &Value) -> BTreeMap<u64, bool> {
     reached
 }
 
-/// Of every file of `src/` what an export of llvm-cov as JSON says.
-fn reached(export: &Value, root: &Path) -> anyhow::Result<Files> {
-    let mut files = Files::new();
+/// Adds of every file of `src/` what an export of llvm-cov as JSON says.
+fn reached(export: &Value, root: &Path, files: &mut Files) -> anyhow::Result<()> {
     let ours = |path: &str| Path::new(path).strip_prefix(root.join("src")).ok()?.to_str().map(str::to_owned);
     let data = export["data"].get(0).context("no data in the report")?;
     for file in rows(&data["files"]) {
         if let Some(name) = file["filename"].as_str().and_then(ours) {
-            files.entry(name).or_default().lines = lines(&file["segments"]);
+            let all = &mut files.entry(name).or_default().lines;
+            for (line, here) in lines(&file["segments"]) {
+                *all.entry(line).or_default() |= here;
+            }
         }
     }
     for function in rows(&data["functions"]) {
@@ -79,8 +82,7 @@ fn reached(export: &Value, root: &Path) -> anyhow::Result<Files> {
             *sides = [sides[0] || yes > 0, sides[1] || no > 0];
         }
     }
-    ensure!(!files.is_empty(), "no file of src/ in the report");
-    Ok(files)
+    Ok(())
 }
 
 /// The text from one place to another, its blanks as one.
@@ -146,18 +148,53 @@ fn tests() -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
+/// A tool of the nightly toolchain's llvm-tools.
+fn llvm(tool: &str) -> anyhow::Result<Command> {
+    let mut rustc = tools::command("rustc +nightly --print target-libdir");
+    let folder = tools::stdout(rustc.env_remove("RUSTUP_TOOLCHAIN"))?;
+    Ok(Command::new(Path::new(folder.trim()).with_file_name("bin").join(tool)))
+}
+
+/// Runs the tests; how many passed, and what each program reached. A report of all at once, which `cargo llvm-cov` writes, takes of a
+/// function that several programs have a copy of only the first one's.
+fn measured() -> anyhow::Result<(usize, Files)> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tools::root().join("target"), PathBuf::from);
+    let folder = std::path::absolute(target)?.join("llvm-cov-target");
+    let mut run = tools::command("cargo llvm-cov --branch --no-report --package endotype --all-features --lib");
+    run.args(tests()?.iter().flat_map(|name| ["--test", name])).args(["--", "--skip", SKIPPED]);
+    run.env("PATH", tool("cargo-llvm-cov", VERSION)?).env("RUSTUP_TOOLCHAIN", "nightly").env("CARGO_INCREMENTAL", "0");
+    let output = tools::fed(run.env("RUSTFLAGS", FLAGS), &[])?;
+    let (said, complained) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    ensure!(output.status.success(), "{said}{complained}");
+    let profile = folder.join("all.profdata");
+    let mut merge = llvm("llvm-profdata")?;
+    merge.args(["merge", "-sparse"]);
+    for entry in std::fs::read_dir(&folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == "profraw") {
+            merge.arg(path);
+        }
+    }
+    tools::stdout(merge.arg("-o").arg(&profile))?;
+    let mut files = Files::new();
+    // `Running tests/guard.rs (target/llvm-cov-target/debug/deps/guard-59e8f70479226c2b)`
+    let programs =
+        complained.lines().filter_map(|line| line.trim().strip_prefix("Running ")?.rsplit_once('(')?.1.strip_suffix(')'));
+    for program in programs {
+        let mut export = llvm("llvm-cov")?;
+        export.args(["export", "--format=text", "--skip-expansions", "--instr-profile"]).arg(&profile);
+        let said = tools::stdout(export.arg(tools::root().join(program)))?;
+        reached(&serde_json::from_str(&said)?, &tools::root(), &mut files)?;
+    }
+    ensure!(!files.is_empty(), "no file of src/ was reached:\n{complained}");
+    Ok((super::passed(&said), files))
+}
+
 pub(super) fn run() -> anyhow::Result<Outcome> {
     if let Some(why) = nightly("llvm-tools") {
         return Ok(Outcome::Skipped(why));
     }
-    let path = tool("cargo-llvm-cov", VERSION)?;
-    let out = tools::root().join("target/coverage.json");
-    let mut run = tools::command("cargo llvm-cov --quiet --branch --package endotype --all-features --lib --json --output-path");
-    run.arg(&out).args(tests()?.iter().flat_map(|name| ["--test", name])).args(["--", "--skip", SKIPPED]);
-    run.env("PATH", path).env("RUSTUP_TOOLCHAIN", "nightly").env("RUSTFLAGS", FLAGS).env("CARGO_INCREMENTAL", "0");
-    let tests = super::passed(&tools::stdout(&mut run)?);
-    let export: Value = serde_json::from_reader(std::fs::File::open(&out)?)?;
-    let mut files = reached(&export, &tools::root())?;
+    let (tests, mut files) = measured()?;
     let source = |name: &str| Ok(std::fs::read_to_string(tools::root().join("src").join(name))?);
     let list = std::fs::read_to_string(tools::root().join("xtask/uncovered.txt"))?;
     let (missed_now, [lines, sides]) = missed(&files, source)?;
@@ -204,7 +241,9 @@ fn a_place_is_missed_if_no_copy_of_its_code_reached_it() {
             { "filenames": ["/x/src/f.rs"], "branches": [[1, 4, 1, 5, 0, 2, 0, 0, 4], [4, 7, 4, 8, 0, 0, 0, 0, 4]] },
         ],
     }] });
-    let (missed, counts) = missed(&reached(&export, Path::new("/x")).unwrap(), |_| Ok(source.to_owned())).unwrap();
+    let mut files = Files::new();
+    reached(&export, Path::new("/x"), &mut files).unwrap();
+    let (missed, counts) = missed(&files, |_| Ok(source.to_owned())).unwrap();
     assert_eq!(counts, [6, 4]);
     // Line 5 has a region that was reached behind the one that was not, as llvm-cov counts it: but it begins none.
     assert_eq!(missed, ["src/f.rs: line c();", "src/f.rs: never false: b"]);
