@@ -219,6 +219,7 @@ fn r192_a_content_that_no_charting_leads_to_is_refused() {
         ("a rate of a drug that never ran", hold + 8 * 16, ends(2, 2), ends(0, 0)),
         ("a twelfth thing that holds", held + 1, vec![0x08], vec![0]),
         ("a rate per minute of FiO2", held + 2, vec![1], vec![0]),
+        ("a rate per minute of a drug that was never charted", held + 2, vec![0x40], vec![0x20]),
         ("a state on that is not known", held + 4, vec![0x10, 0], vec![0x00, 0]),
         ("a state known that was never charted", held + 7, vec![0x04], vec![0]),
         ("hypovolaemia since tomorrow", held + 10, word(1_504), word(1_503)),
