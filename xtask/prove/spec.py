@@ -7,6 +7,7 @@ whether some value does not; points are in the answer if a value passes their cu
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import product
 
 import claripy
 from claripy import And, If, Not, Or
@@ -50,12 +51,16 @@ class Reading:
     """A reading: its ends in half-ticks."""
 
     name: str
+    known: bool = True
     lo: object = None
     hi: object = None
 
     def __post_init__(self):
-        self.lo = claripy.BVS(self.name + ".lo", 32, explicit_name=True)
-        self.hi = claripy.BVS(self.name + ".hi", 32, explicit_name=True)
+        if self.known:
+            self.lo = claripy.BVS(self.name + ".lo", 32, explicit_name=True)
+            self.hi = claripy.BVS(self.name + ".hi", 32, explicit_name=True)
+        else:
+            self.lo, self.hi = c32(1 - NONE), c32(NONE - 1)
 
     @property
     def unknown(self):
@@ -68,9 +73,15 @@ class Reading:
         """Every pair of ends the right way round, reportable or not."""
         return And(self.lo.SLE(self.hi), self.lo.SGE(1 - NONE), self.hi.SLE(NONE - 1))
 
-    def valid(self, ticks, most, least=0):
-        """What a reading of a quantity can be: unknown, or within its reportable range."""
-        return Or(self.unknown, And(self.lo.SLE(self.hi), self.lo.SGE(2 * least * ticks), self.hi.SLE(2 * most * ticks)))
+    def valid(self, ticks, most):
+        """What a reading of a quantity can be: unknown, or within its reportable range, 0 included."""
+        if not self.known:
+            return TRUE
+        return And(self.lo.SLE(self.hi), self.lo.SGE(0), self.hi.SLE(2 * most * ticks))
+
+    def by(self):
+        """Its ends as a divisor's, in ticks."""
+        return Span(self.lo >> 1, has(self.lo, 0), (self.hi + 1) >> 1, has(self.hi, 0))
 
     def whole(self):
         """Of a score both ends lie on whole points."""
@@ -303,11 +314,19 @@ class Proof:
     domain: str = "every input of its type"
     lemma: object = None  # once it is proved, what a call of it is taken by: the words behind its first argument, of the second
     steps: tuple = ()  # what is on the way to the answer: expressions that are proved equal to one are replaced by it
+    most: tuple = ()  # what the factors of products are at most
     sample: object = lambda random: random.getrandbits(32)
 
 
 def word(name):
     return claripy.BVS(name, 32, explicit_name=True)
+
+
+def cases(*names):
+    """Every way in which readings are known, or not known at all: two proofs are easier than one."""
+    for known in product((True, False), repeat=len(names)):
+        label = ", ".join(f"{name} not known" for name, is_known in zip(names, known) if not is_known)
+        yield label, [Reading(name, is_known) for name, is_known in zip(names, known)]
 
 
 def value(symbol):
@@ -350,28 +369,24 @@ def respiration():
         # mmHg over a fraction, FiO2 a percentage: 100 times; of tenths of kPa 1,000 times. All of it fits 31 bits.
         times = 100 * unit
         assert max(2 * most * 1000 * times, 2 * 533 * 100_000) < 2**31
-        gas, fio2, support = Reading("gas"), Reading("fio2"), word("support")
-        air = Span(c32(21_000), FALSE, c32(100_000), FALSE)
-        by = air.choose(fio2.unknown, fio2.span().ticks())
-        row_points = Row(words, unit, times).points(gas.span(), by)
-        ratio = If(gas.unknown, ALL, row_points)
-        steps = [row_points, ratio]
-        unsupported = capped(ratio, 2)
-        known = support.ULT(SUPPORTS)
-        supported = one_of(support, SUPPORTED[edition])
-        wanted = If(supported, ratio, If(known, unsupported, ratio | unsupported))
-        if name == "respiration_2_spo2":
-            # Note (f): below 98 % only.
-            surely = And(Not(gas.unknown), Not(row(1000, "< 98").fails("< 98", gas.span())))
-            wanted = If(surely, wanted, ALL)
-        if edition == 2:
-            wanted = If(one_of(support, ECMO), c32(1 << 4), wanted)
-        allowed = And(gas.valid(1000, most), fio2.valid(1000, 100))
-        domain = f"gas 0 to {most}, FiO2 0 to 100 %, or unknown"
-        yield Proof(
-            name, [gas.argument(), fio2.argument(), value(support)], allowed, [wanted], "respiration", domain, steps=steps,
-            sample=charted(2 * most * 1000),
-        )
+        for label, (gas, fio2) in cases("gas", "fio2"):
+            support = word("support")
+            by = fio2.by() if fio2.known else Span(c32(21_000), FALSE, c32(100_000), FALSE)
+            ratio = Row(words, unit, times).points(gas.span(), by) if gas.known else ALL
+            known, supported = support.ULT(SUPPORTS), one_of(support, SUPPORTED[edition])
+            unsupported = capped(ratio, 2)
+            wanted = If(supported, ratio, If(known, unsupported, ratio | unsupported))
+            if name == "respiration_2_spo2":
+                # Note (f): below 98 % only.
+                surely = Not(row(1000, "< 98").fails("< 98", gas.span())) if gas.known else FALSE
+                wanted = If(surely, wanted, ALL)
+            if edition == 2:
+                wanted = If(one_of(support, ECMO), c32(1 << 4), wanted)
+            yield Proof(
+                name, [gas.argument(), fio2.argument(), value(support)], And(gas.valid(1000, most), fio2.valid(1000, 100)),
+                [wanted], "respiration", label or f"gas 0 to {most}, FiO2 0 to 100 %", most=(2 * most * 1000, 100_000),
+                steps=[ratio] if gas.known else [], sample=charted(200_000),
+            )
 
 
 def drug_1996(number, points):
