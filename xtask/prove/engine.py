@@ -61,7 +61,7 @@ class Products:
 
     What is impossible of any such numbers is impossible of the products; if it is not, the products themselves are asked. True of a
     product, and added, are: of an even constant it is even; of a factor that is proved to lie between 0 and one of `most` it lies as far, if nothing overflows, and is 0 if it is; of one
-    factor the products are in the order of their constants, and of factors that are proved to be in an order those by one constant are.
+    factor, if it is not 0, they are in the order of the constants, and by one constant in the order of the factors.
     """
 
     def __init__(self, precondition, most):
@@ -111,8 +111,7 @@ class Products:
                     continue
                 if self.bounds.get(a.hash()) is None or self.bounds.get(b.hash()) is None:
                     continue
-                if model(self.precondition, claripy.Not(a.SLE(b)), seconds=20) is None:
-                    yield from [first[by].SLE(second[by]) for by in common]
+                yield from [a.SLT(b) == first[by].SLT(second[by]) for by in common]
 
     def of_each(self):
         for factor, products in self.found.values():
@@ -128,7 +127,7 @@ class Products:
                 for by, product in products.items():
                     yield claripy.And(product.SGE(0), product.SLE(by * bound), (product == 0) == (factor == 0))
                 ordered = [products[by] for by in sorted(products)]
-                yield from [low.SLE(high) for low, high in zip(ordered, ordered[1:])]
+                yield from [claripy.Or(factor == 0, low.SLT(high)) for low, high in zip(ordered, ordered[1:])]
 
     def model(self, *conditions):
         simple = [self.without(condition) for condition in conditions]

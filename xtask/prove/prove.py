@@ -14,6 +14,9 @@ from spec import proofs
 # So many patched constants are tried before a function has no control.
 TRIES = 24
 
+# Proved only when they are named: not on every image in a time that a check may take.
+UNFINISHED = ("respiration", "endpoint")
+
 
 def patches(image, execution):
     """Constants of a function with one bit changed: first words that it reads, then numbers in its instructions."""
@@ -74,7 +77,7 @@ def main():
     image = Image(elf)
     functions = paths = blocks = controls = failed = 0
     for proof in proofs():
-        if groups and proof.group not in groups:
+        if proof.group not in groups if groups else proof.group in UNFINISHED:
             continue
         functions += 1
         start = time.monotonic()

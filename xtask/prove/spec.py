@@ -406,27 +406,32 @@ def infusions_1996():
     rate, weight, number = Reading("rate"), Reading("weight"), word("drug")
     by_weight = drug_1996(number, lambda words: Row(words, 10**6).points(rate.span()))
     yield Proof(
-        "infusion_1996_by_weight", [rate.argument(), value(number)], rate.anything(), [by_weight], "cardiovascular"
+        "infusion_1996_by_weight", [rate.argument(), value(number)], rate.anything(), [by_weight], "infusions"
     )
     # ug/min over kg, both in thousandths, and cut-offs in tenths.
     assert max(2 * 100_000 * 1000 * 10, 2 * 150 * 1_000_000) < 2**31
-    unknown = Or(rate.unknown, weight.unknown)
-    shared = lambda words: If(unknown, unknown_rate(rate)(words), Row(words, 10, 10).points(rate.span(), weight.span().ticks()))
-    allowed = And(rate.valid(1000, 100_000), weight.valid(1000, 1000), weight.hi != 0)
-    yield Proof(
-        "infusion_1996_per_minute", [rate.argument(), weight.argument(), value(number)], allowed,
-        [drug_1996(number, shared)], "cardiovascular", "rate 0 to 100,000 ug/min, weight to 1,000 kg and not 0, or unknown",
-    )
-    yield Proof(
-        "infusion_1996_any", [rate.argument(), value(number)], rate.anything(), [drug_1996(number, unknown_rate(rate))],
-        "cardiovascular",
-    )
+    for label, (rate_now, weight) in cases("rate", "weight"):
+        if rate_now.known and weight.known:
+            shared = lambda words: Row(words, 10, 10).points(rate_now.span(), weight.by())
+        else:
+            shared = unknown_rate(rate_now)
+        allowed = And(rate_now.valid(1000, 100_000), weight.valid(1000, 1000), weight.hi != 0)
+        yield Proof(
+            "infusion_1996_per_minute", [rate_now.argument(), weight.argument(), value(number)], allowed,
+            [drug_1996(number, shared)], "infusions", label or "rate 0 to 100,000 ug/min, weight to 1,000 kg and not 0",
+            most=(200_000_000, 1_000_000),
+        )
+    for label, (rate_now,) in cases("rate"):
+        yield Proof(
+            "infusion_1996_any", [rate_now.argument(), value(number)], rate_now.valid(1, 1_000_000),
+            [drug_1996(number, unknown_rate(rate_now))], "infusions", label or "rate 0 to 1,000,000 of any unit",
+        )
     rates = [Reading(name) for name in ("norepinephrine", "epinephrine", "dopamine", "dobutamine")]
     worst = c32(1)
     for each in rates:
         worst = join(worst, ROWS["row_1996_" + each.name].points(each.span()))
     ends = Argument([end for each in rates for end in (each.lo, each.hi)], pointed=True)
-    yield Proof("infusions_1996", [ends], And(*[each.anything() for each in rates]), [worst], "cardiovascular")
+    yield Proof("infusions_1996", [ends], And(*[each.anything() for each in rates]), [worst], "infusions")
 
 
 def circulation(rates, other, dopamine_alone, add):
@@ -459,31 +464,18 @@ DOPAMINE_2 = ["> 0", "> 0", "> 20", "> 40"]
 
 def infusions_2():
     rates = [Reading(name) for name in ("norepinephrine", "epinephrine", "dopamine")]
-    other, weight = Reading("other"), Reading("weight")
+    other = Reading("other")
     ends = Argument([end for each in rates for end in (each.lo, each.hi)], pointed=True)
 
-    nothing = exactly(0)
-    spans = [something().choose(each.unknown, each.span().running()) for each in rates]
+    nothing = exactly(0, 64)
+    spans = [something(64).choose(each.unknown, each.span(32).running()) for each in rates]
     sums = lambda one, two: (spans[0] if one else nothing).plus(spans[1] if two else nothing)
     add = lambda one, two: Row(SUM_2, 10**6).points(sums(one, two))
     wanted = circulation(rates, other, Row(DOPAMINE_2, 10**6).points(spans[2]), add)
-    allowed = And(other.anything(), *[each.valid(10**6, 1000) for each in rates])
+    allowed = And(Or(other.unknown, other.valid(1, 1_000_000)), *[Or(each.unknown, each.valid(10**6, 1000)) for each in rates])
     yield Proof(
-        "infusions_2_by_weight", [ends, other.argument()], allowed, [wanted], "cardiovascular",
+        "infusions_2_by_weight", [ends, other.argument()], allowed, [wanted], "infusions",
         "rates 0 to 1,000 ug/kg/min, or unknown",
-    )
-
-    nothing_64 = exactly(0, 64)
-    long = [something(64).choose(Or(each.unknown, weight.unknown), each.span(32).running()) for each in rates]
-    by = exactly(1, 64).choose(weight.unknown, weight.span(32).ticks())
-    long_sums = lambda one, two: (long[0] if one else nothing_64).plus(long[1] if two else nothing_64)
-    add = lambda one, two: Row(SUM_2, 10**6, 10**6).points(long_sums(one, two), by)
-    alone = Row(DOPAMINE_2, 10, 10).points(long[2], by)
-    wanted = circulation(rates, other, alone, add)
-    allowed = And(other.anything(), weight.valid(1000, 1000), weight.hi != 0, *[each.valid(1000, 100_000) for each in rates])
-    yield Proof(
-        "infusions_2_per_minute", [ends, other.argument(), weight.argument()], allowed, [wanted], "cardiovascular",
-        "rates 0 to 100,000 ug/min, weight to 1,000 kg and not 0, or unknown",
     )
 
 
@@ -523,27 +515,28 @@ LONGEST = 48 * 60
 
 def urine():
     for name, (words, least) in URINE.items():
-        volume, weight, minutes = Reading("urine"), Reading("weight"), word("minutes")
-        v, w = volume.span(), weight.span()
-        if words == "<= 0":
-            wanted = row(1000, words).met(v)
-        else:
-            # 60 * mL < cut * kg * minutes; 1,000,000 thousandths of a kg * 2,880 minutes fit 32 bits.
-            assert 1000 * 1000 * LONGEST < 2**32
-            times = lambda ticks: claripy.ZeroExt(32, ticks * minutes)
-            w = w.ticks()
-            by = Span(times(w.lo), w.lo_open, times(w.hi), w.hi_open)
-            unit = 1 / (2 * Fraction(words.split()[1]))
-            known = Row([words], unit, int(60 * unit)).met(volume.span(32), by)
-            wanted = If(Or(volume.unknown, weight.unknown), c32(1), known)
-            # No urine at all is below, whatever the weight.
-            wanted = If(volume.hi == 0, c32(2), wanted)
-        wanted = If(minutes.ULT(least), c32(0), wanted)
-        allowed = And(volume.valid(1000, 100_000), weight.valid(1000, 1000), minutes.ULE(LONGEST))
-        yield Proof(
-            name, [volume.argument(), weight.argument(), value(minutes)], allowed, [wanted], "renal",
-            "0 to 100,000 mL, weight to 1,000 kg, or unknown, 0 to 2,880 minutes",
-        )
+        for label, (volume, weight) in cases("urine", "weight"):
+            minutes = word("minutes")
+            v, w = volume.span(), weight.by()
+            if words == "<= 0":
+                wanted = row(1000, words).met(v)
+            elif volume.known and weight.known:
+                # 60 * mL < cut * kg * minutes; 1,000,000 thousandths of a kg * 2,880 minutes fit 32 bits.
+                assert 1000 * 1000 * LONGEST < 2**32
+                times = lambda ticks: claripy.ZeroExt(32, ticks * minutes)
+                by = Span(times(w.lo), w.lo_open, times(w.hi), w.hi_open)
+                unit = 1 / (2 * Fraction(words.split()[1]))
+                # No urine at all is below, whatever the weight.
+                known = Row([words], unit, int(60 * unit)).met(volume.span(32), by)
+                wanted = If(volume.hi == 0, c32(2), known)
+            else:
+                wanted = If(volume.hi == 0, c32(2), c32(1))
+            wanted = If(minutes.ULT(least), c32(0), wanted)
+            allowed = And(volume.valid(1000, 100_000), weight.valid(1000, 1000), minutes.ULE(LONGEST))
+            yield Proof(
+                name, [volume.argument(), weight.argument(), value(minutes)], allowed, [wanted], "urine",
+                label or "0 to 100,000 mL, weight to 1,000 kg, 0 to 2,880 minutes", most=(200_000_000,),
+            )
 
 
 def rrt():
