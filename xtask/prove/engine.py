@@ -26,6 +26,8 @@ for name in ("angr", "cle", "pyvex", "claripy"):
 RETURN, TOP, INPUTS, STACK = 0xFFFF_FFF0, 0x2000_8000, 0x2000_0000, 1024
 LOOP = 0  # so often a block is walked before it is asked which of its ways is possible
 BEHAVIORS = BehaviorFactory()
+# What angr has no meaning of.
+SATURATING = {"Iop_QAdd32S": lambda a, b: a + b, "Iop_QSub32S": lambda a, b: a - b}
 TRUE = claripy.true()
 CONTEXT = claripy.backends.z3.convert(claripy.true()).ctx
 
@@ -59,9 +61,10 @@ def model(*conditions, seconds=600):
 class Products:
     """Conditions in which a product by a constant is a number of its own, with what is true of it.
 
-    What is impossible of any such numbers is impossible of the products; if it is not, the products themselves are asked. True of a
-    product, and added, are: of an even constant it is even; of a factor that is proved to lie between 0 and one of `most` it lies as far, if nothing overflows, and is 0 if it is; of one
-    factor, if it is not 0, they are in the order of the constants, and by one constant in the order of the factors.
+    What is impossible of any such numbers is impossible of the products; if it is not, the products themselves are asked. Added is what is
+    true of a product: of an even constant it is even. Of a factor that is proved to lie between 0 and one of `most`, so that nothing
+    overflows, it lies as far and is 0 if the factor is. Of one factor products are in the order of their constants, if it is not 0; by one
+    constant in the order of their factors.
     """
 
     def __init__(self, precondition, most):
@@ -402,6 +405,11 @@ class Execution:
                 case "Iex_Get":
                     assert expression.result_size(irsb.tyenv) == 32
                     return self.register(state, expression.offset)
+                case "Iex_Binop" if expression.op in SATURATING:
+                    a, b = [value(each).sign_extend(1) for each in expression.args]
+                    exact = SATURATING[expression.op](a, b)
+                    least, most = claripy.BVV(-(1 << 31), 33), claripy.BVV((1 << 31) - 1, 33)
+                    return claripy.If(exact.SGT(most), most, claripy.If(exact.SLT(least), least, exact))[31:0]
                 case "Iex_Unop" | "Iex_Binop" | "Iex_Triop" | "Iex_Qop":
                     return vexop_to_simop(expression.op).calculate(*[value(each) for each in expression.args])
                 case "Iex_Load":
