@@ -44,10 +44,14 @@ def lowered(condition):
     return claripy.backends.z3.convert(condition)
 
 
-def model(*conditions, seconds=600):
+# Seconds that one question to the solver may take.
+PATIENCE = {"seconds": 600}
+
+
+def model(*conditions, seconds=None):
     """Values for which all hold, as a function of an expression; none if there are none."""
     solver = z3.SolverFor("QF_BV", ctx=CONTEXT)
-    solver.set("timeout", 1000 * seconds)
+    solver.set("timeout", 1000 * (seconds or PATIENCE["seconds"]))
     solver.add(*[lowered(condition) for condition in conditions])
     answer = solver.check()
     if answer == z3.unknown:
@@ -135,8 +139,11 @@ class Products:
     def model(self, *conditions):
         simple = [self.without(condition) for condition in conditions]
         if self.found:
-            if model(*simple, *self.facts(), seconds=60) is None:
-                return None
+            try:
+                if model(*simple, *self.facts(), seconds=60) is None:
+                    return None
+            except Refuted:  # too hard
+                pass
         return model(*conditions)
 
 

@@ -314,6 +314,7 @@ class Proof:
     domain: str = "every input of its type"
     lemma: object = None  # once it is proved, what a call of it is taken by: the words behind its first argument, of the second
     steps: tuple = ()  # what is on the way to the answer: expressions that are proved equal to one are replaced by it
+    easy: object = TRUE  # where a counter-example of a control is looked for
     most: tuple = ()  # what the factors of products are at most
     sample: object = lambda random: random.getrandbits(32)
 
@@ -418,8 +419,8 @@ def infusions_1996():
         allowed = And(rate_now.valid(1000, 100_000), weight.valid(1000, 1000), weight.hi != 0)
         yield Proof(
             "infusion_1996_per_minute", [rate_now.argument(), weight.argument(), value(number)], allowed,
-            [drug_1996(number, shared)], "infusions", label or "rate 0 to 100,000 ug/min, weight to 1,000 kg and not 0",
-            most=(200_000_000, 1_000_000),
+            [drug_1996(number, shared)], "per-minute", label or "rate 0 to 100,000 ug/min, weight to 1,000 kg and not 0",
+            most=(200_000_000, 1_000_000), easy=And(weight.lo == 160_000, weight.hi == 160_000) if weight.known else TRUE,
         )
     for label, (rate_now,) in cases("rate"):
         yield Proof(
@@ -536,6 +537,7 @@ def urine():
             yield Proof(
                 name, [volume.argument(), weight.argument(), value(minutes)], allowed, [wanted], "urine",
                 label or "0 to 100,000 mL, weight to 1,000 kg, 0 to 2,880 minutes", most=(200_000_000,),
+                easy=And(weight.lo == 160_000, weight.hi == 160_000, minutes == least) if weight.known else minutes == least,
             )
 
 
