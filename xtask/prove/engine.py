@@ -24,8 +24,10 @@ for name in ("angr", "cle", "pyvex", "claripy"):
     logging.getLogger(name).setLevel("CRITICAL")
 
 RETURN, TOP, INPUTS, STACK = 0xFFFF_FFF0, 0x2000_8000, 0x2000_0000, 1024
-LOOP = 6  # so often a block is walked before it is asked which of its ways is possible
+LOOP = 0  # so often a block is walked before it is asked which of its ways is possible
 BEHAVIORS = BehaviorFactory()
+# What angr has no meaning of.
+SATURATING = {"Iop_QAdd32S": lambda a, b: a + b, "Iop_QSub32S": lambda a, b: a - b}
 TRUE = claripy.true()
 CONTEXT = claripy.backends.z3.convert(claripy.true()).ctx
 
@@ -42,10 +44,14 @@ def lowered(condition):
     return claripy.backends.z3.convert(condition)
 
 
-def model(*conditions):
+# Seconds that one question to the solver may take.
+PATIENCE = {"seconds": 600}
+
+
+def model(*conditions, seconds=None):
     """Values for which all hold, as a function of an expression; none if there are none."""
     solver = z3.SolverFor("QF_BV", ctx=CONTEXT)
-    solver.set("timeout", 600_000)
+    solver.set("timeout", 1000 * (seconds or PATIENCE["seconds"]))
     solver.add(*[lowered(condition) for condition in conditions])
     answer = solver.check()
     if answer == z3.unknown:
@@ -54,6 +60,91 @@ def model(*conditions):
         return None
     found = solver.model()
     return lambda expression: found.eval(lowered(expression), model_completion=True).as_long()
+
+
+class Products:
+    """Conditions in which a product by a constant is a number of its own, with what is true of it.
+
+    What is impossible of any such numbers is impossible of the products; if it is not, the products themselves are asked. Added is what is
+    true of a product: of an even constant it is even. Of a factor that is proved to lie between 0 and one of `most`, so that nothing
+    overflows, it lies as far and is 0 if the factor is. Of one factor products are in the order of their constants, if it is not 0; by one
+    constant in the order of their factors.
+    """
+
+    def __init__(self, precondition, most):
+        self.precondition, self.most = precondition, most
+        self.simple, self.found, self.bounds = {}, {}, {}
+
+    def without(self, expression):
+        if not isinstance(expression, claripy.ast.Base) or expression.concrete or not expression.args:
+            return expression
+        key = expression.hash()
+        if key not in self.simple:
+            if expression.op in ("BVS", "BoolS"):
+                self.simple[key] = expression
+                return expression
+            arguments = [self.without(each) for each in expression.args]
+            constants = [each for each in expression.args if isinstance(each, claripy.ast.Base) and each.concrete]
+            if expression.op == "__mul__" and len(arguments) == 2 and len(constants) == 1:
+                (factor,) = [each for each in arguments if not each.concrete]
+                by = constants[0].concrete_value
+                by -= (by >> expression.length - 1) << expression.length
+                factor, products = self.factor(factor)
+                if abs(by) not in products:
+                    products[abs(by)] = claripy.BVS(f"product_{key:x}", expression.length, explicit_name=True)
+                self.simple[key] = products[abs(by)] if by > 0 else -products[abs(by)]
+            else:
+                same = all(a is b for a, b in zip(arguments, expression.args))
+                self.simple[key] = expression if same else expression.make_like(expression.op, tuple(arguments))
+        return self.simple[key]
+
+    def factor(self, factor):
+        """A factor that is proved equal to this one, or it, and its products."""
+        if factor.hash() not in self.found:
+            for known, products in list(self.found.values()):
+                if known.length == factor.length and model(self.precondition, known != factor, seconds=20) is None:
+                    self.found[factor.hash()] = known, products
+                    break
+            else:
+                self.found[factor.hash()] = factor, {}
+        return self.found[factor.hash()]
+
+    def facts(self):
+        yield from self.of_each()
+        for a, first in self.found.values():
+            for b, second in self.found.values():
+                common = [by for by in first if by in second]
+                if a is b or not common or a.length != b.length:
+                    continue
+                if self.bounds.get(a.hash()) is None or self.bounds.get(b.hash()) is None:
+                    continue
+                yield from [a.SLT(b) == first[by].SLT(second[by]) for by in common]
+
+    def of_each(self):
+        for factor, products in self.found.values():
+            for by, product in products.items():
+                if by % 2 == 0:
+                    yield claripy.Extract(0, 0, product) == 0
+            largest = max(products)
+            bounds = [most for most in sorted(self.most) if largest * most < 1 << factor.length - 1]
+            inside = lambda most: claripy.And(factor.SGE(0), factor.SLE(claripy.BVV(most, factor.length)))
+            bound = next((most for most in bounds if model(self.precondition, claripy.Not(inside(most)), seconds=20) is None), None)
+            self.bounds[factor.hash()] = bound
+            if bound is not None:
+                for by, product in products.items():
+                    yield claripy.And(product.SGE(0), product.SLE(by * bound), (product == 0) == (factor == 0))
+                ordered = [products[by] for by in sorted(products)]
+                yield from [claripy.Or(factor == 0, low.SLT(high)) for low, high in zip(ordered, ordered[1:])]
+
+    def model(self, *conditions):
+        simple = [self.without(condition) for condition in conditions]
+        if self.found:
+            try:
+                if model(*simple, *self.facts(), seconds=60) is None:
+                    return None
+            except Refuted:  # too hard
+                pass
+        return model(*conditions)
 
 
 @dataclass
@@ -83,7 +174,7 @@ class Image:
         self.elf = elf
         self.project = angr.Project(elf, auto_load_libs=False)
         self.thumb = self.project.arch.name.startswith("ARM")
-        self.blocks, self.lemmas = {}, {}
+        self.blocks, self.lemmas, self.jumps = {}, {}, {}
         if self.thumb:
             place = lambda name: self.project.arch.registers[name][0]
             self.arguments, self.link, self.stack = [place(f"r{n}") for n in range(4)], place("lr"), place("sp")
@@ -104,9 +195,38 @@ class Image:
         return (found[0].rebased_addr | self.thumb) if len({each.rebased_addr for each in found}) == 1 else None
 
     def block(self, address):
+        """The code from an address to the next jump, or to where another jump leads: there paths meet."""
         if address not in self.blocks:
-            self.blocks[address] = self.project.factory.block(address)
+            block = self.project.factory.block(address)
+            inside = [place for place in self.targets(address & ~1) if address & ~1 < place < (address & ~1) + block.size]
+            if inside:
+                block = self.project.factory.block(address, size=min(inside) - (address & ~1))
+            self.blocks[address] = block
         return self.blocks[address]
+
+    def targets(self, address):
+        """Where the jumps of the function lead that an address lies in."""
+        symbols = self.project.loader.main_object.symbols
+        spans = [(each.rebased_addr & ~1, each.size) for each in symbols if each.is_function and each.size]
+        start, size = next(((start, size) for start, size in spans if start <= address < start + size), (address, 0))
+        if start not in self.jumps:
+            found, place = set(), start
+            while place < start + size:
+                try:
+                    block = self.project.factory.block(place | self.thumb)
+                    irsb, length = block.vex, block.size
+                except Exception:  # constants between the instructions
+                    irsb, length = None, 2
+                if irsb is not None and self.thumb:
+                    found |= {statement.dst.value & ~1 for statement in irsb.statements if statement.tag == "Ist_Exit"}
+                    if irsb.next.tag == "Iex_Const":
+                        found.add(irsb.next.con.value & ~1)
+                elif irsb is not None:
+                    jumps = [op for op in irsb._ops if op.opcode.name in ("BRANCH", "CBRANCH")]
+                    found |= {op.inputs[0].offset for op in jumps if op.inputs[0].space.name == "ram"}
+                place += length or 2
+            self.jumps[start] = found
+        return self.jumps[start]
 
     def bytes(self, address, length):
         return self.project.loader.memory.load(address, length)
@@ -138,7 +258,8 @@ class Execution:
         self.ways = z3.Solver(ctx=CONTEXT)
         self.ways.add(lowered(proof.precondition))
         self.ways.set("timeout", 500)
-        self.simpler, self.same, self.kept, self.fits, self.inputs = {}, {}, {}, {}, []
+        self.products = Products(proof.precondition, proof.most)
+        self.asked, self.simpler, self.same, self.kept, self.fits, self.inputs = {}, {}, {}, {}, {}, []
 
     # --- memory: words of four bytes; what was never written is anything, once and for all ---
 
@@ -253,7 +374,13 @@ class Execution:
 
     def possible(self, path):
         """Whether a way can be taken; what is too hard to tell is walked."""
-        return self.ways.check(*[lowered(self.easier(literal)) for literal in path]) != z3.unsat
+        key = tuple(literal.hash() for literal in path)
+        if key not in self.asked:
+            try:
+                self.asked[key] = model(self.proof.precondition, *map(self.easier, path), seconds=1) is not None
+            except Refuted:
+                self.asked[key] = True
+        return self.asked[key]
 
     def easier(self, expression):
         """The same with anything for every product: what is impossible then is impossible."""
@@ -285,6 +412,11 @@ class Execution:
                 case "Iex_Get":
                     assert expression.result_size(irsb.tyenv) == 32
                     return self.register(state, expression.offset)
+                case "Iex_Binop" if expression.op in SATURATING:
+                    a, b = [value(each).sign_extend(1) for each in expression.args]
+                    exact = SATURATING[expression.op](a, b)
+                    least, most = claripy.BVV(-(1 << 31), 33), claripy.BVV((1 << 31) - 1, 33)
+                    return claripy.If(exact.SGT(most), most, claripy.If(exact.SLT(least), least, exact))[31:0]
                 case "Iex_Unop" | "Iex_Binop" | "Iex_Triop" | "Iex_Qop":
                     return vexop_to_simop(expression.op).calculate(*[value(each) for each in expression.args])
                 case "Iex_Load":
@@ -455,7 +587,7 @@ class Execution:
             values = [self.at(value, sample) for sample in samples]
             for step in self.proof.steps:
                 same = all(is_ == self.at(step, sample, True) for is_, sample in zip(values, samples))
-                if same and model(condition, value != step) is None:
+                if same and self.products.model(condition, value != step) is None:
                     self.same[key] = step
                     break
         return self.same[key]
@@ -486,7 +618,7 @@ class Execution:
         if not self.inputs:
             random = Random(1996)
             symbols = [word for argument in self.proof.arguments if not argument.written for word in argument.words]
-            for _ in range(60):
+            for _ in range(200):
                 self.inputs.append([(lowered(word), z3.BitVecVal(self.proof.sample(random), 32, ctx=CONTEXT)) for word in symbols])
         return self.inputs
 
@@ -564,7 +696,7 @@ class Execution:
         for difference in differs:
             if difference.is_false():
                 continue
-            found = model(proof.precondition, *state.path, difference)
+            found = self.products.model(proof.precondition, *state.path, difference)
             if found is not None:
                 raise Differs(self.example(found, got))
 

@@ -7,6 +7,7 @@ whether some value does not; points are in the answer if a value passes their cu
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import product
 
 import claripy
 from claripy import And, If, Not, Or
@@ -50,12 +51,16 @@ class Reading:
     """A reading: its ends in half-ticks."""
 
     name: str
+    known: bool = True
     lo: object = None
     hi: object = None
 
     def __post_init__(self):
-        self.lo = claripy.BVS(self.name + ".lo", 32, explicit_name=True)
-        self.hi = claripy.BVS(self.name + ".hi", 32, explicit_name=True)
+        if self.known:
+            self.lo = claripy.BVS(self.name + ".lo", 32, explicit_name=True)
+            self.hi = claripy.BVS(self.name + ".hi", 32, explicit_name=True)
+        else:
+            self.lo, self.hi = c32(1 - NONE), c32(NONE - 1)
 
     @property
     def unknown(self):
@@ -68,9 +73,15 @@ class Reading:
         """Every pair of ends the right way round, reportable or not."""
         return And(self.lo.SLE(self.hi), self.lo.SGE(1 - NONE), self.hi.SLE(NONE - 1))
 
-    def valid(self, ticks, most, least=0):
-        """What a reading of a quantity can be: unknown, or within its reportable range."""
-        return Or(self.unknown, And(self.lo.SLE(self.hi), self.lo.SGE(2 * least * ticks), self.hi.SLE(2 * most * ticks)))
+    def valid(self, ticks, most):
+        """What a reading of a quantity can be: unknown, or within its reportable range, 0 included."""
+        if not self.known:
+            return TRUE
+        return And(self.lo.SLE(self.hi), self.lo.SGE(0), self.hi.SLE(2 * most * ticks))
+
+    def by(self):
+        """Its ends as a divisor's, in ticks."""
+        return Span(self.lo >> 1, has(self.lo, 0), (self.hi + 1) >> 1, has(self.hi, 0))
 
     def whole(self):
         """Of a score both ends lie on whole points."""
@@ -303,11 +314,20 @@ class Proof:
     domain: str = "every input of its type"
     lemma: object = None  # once it is proved, what a call of it is taken by: the words behind its first argument, of the second
     steps: tuple = ()  # what is on the way to the answer: expressions that are proved equal to one are replaced by it
+    easy: object = TRUE  # where a counter-example of a control is looked for
+    most: tuple = ()  # what the factors of products are at most
     sample: object = lambda random: random.getrandbits(32)
 
 
 def word(name):
     return claripy.BVS(name, 32, explicit_name=True)
+
+
+def cases(*names):
+    """Every way in which readings are known, or not known at all: two proofs are easier than one."""
+    for known in product((True, False), repeat=len(names)):
+        label = ", ".join(f"{name} not known" for name, is_known in zip(names, known) if not is_known)
+        yield label, [Reading(name, is_known) for name, is_known in zip(names, known)]
 
 
 def value(symbol):
@@ -350,28 +370,24 @@ def respiration():
         # mmHg over a fraction, FiO2 a percentage: 100 times; of tenths of kPa 1,000 times. All of it fits 31 bits.
         times = 100 * unit
         assert max(2 * most * 1000 * times, 2 * 533 * 100_000) < 2**31
-        gas, fio2, support = Reading("gas"), Reading("fio2"), word("support")
-        air = Span(c32(21_000), FALSE, c32(100_000), FALSE)
-        by = air.choose(fio2.unknown, fio2.span().ticks())
-        row_points = Row(words, unit, times).points(gas.span(), by)
-        ratio = If(gas.unknown, ALL, row_points)
-        steps = [row_points, ratio]
-        unsupported = capped(ratio, 2)
-        known = support.ULT(SUPPORTS)
-        supported = one_of(support, SUPPORTED[edition])
-        wanted = If(supported, ratio, If(known, unsupported, ratio | unsupported))
-        if name == "respiration_2_spo2":
-            # Note (f): below 98 % only.
-            surely = And(Not(gas.unknown), Not(row(1000, "< 98").fails("< 98", gas.span())))
-            wanted = If(surely, wanted, ALL)
-        if edition == 2:
-            wanted = If(one_of(support, ECMO), c32(1 << 4), wanted)
-        allowed = And(gas.valid(1000, most), fio2.valid(1000, 100))
-        domain = f"gas 0 to {most}, FiO2 0 to 100 %, or unknown"
-        yield Proof(
-            name, [gas.argument(), fio2.argument(), value(support)], allowed, [wanted], "respiration", domain, steps=steps,
-            sample=charted(2 * most * 1000),
-        )
+        for label, (gas, fio2) in cases("gas", "fio2"):
+            support = word("support")
+            by = fio2.by() if fio2.known else Span(c32(21_000), FALSE, c32(100_000), FALSE)
+            ratio = Row(words, unit, times).points(gas.span(), by) if gas.known else ALL
+            known, supported = support.ULT(SUPPORTS), one_of(support, SUPPORTED[edition])
+            unsupported = capped(ratio, 2)
+            wanted = If(supported, ratio, If(known, unsupported, ratio | unsupported))
+            if name == "respiration_2_spo2":
+                # Note (f): below 98 % only.
+                surely = Not(row(1000, "< 98").fails("< 98", gas.span())) if gas.known else FALSE
+                wanted = If(surely, wanted, ALL)
+            if edition == 2:
+                wanted = If(one_of(support, ECMO), c32(1 << 4), wanted)
+            yield Proof(
+                name, [gas.argument(), fio2.argument(), value(support)], And(gas.valid(1000, most), fio2.valid(1000, 100)),
+                [wanted], "respiration", label or f"gas 0 to {most}, FiO2 0 to 100 %", most=(2 * most * 1000, 100_000),
+                steps=[ratio] if gas.known else [], sample=charted(200_000),
+            )
 
 
 def drug_1996(number, points):
@@ -391,27 +407,32 @@ def infusions_1996():
     rate, weight, number = Reading("rate"), Reading("weight"), word("drug")
     by_weight = drug_1996(number, lambda words: Row(words, 10**6).points(rate.span()))
     yield Proof(
-        "infusion_1996_by_weight", [rate.argument(), value(number)], rate.anything(), [by_weight], "cardiovascular"
+        "infusion_1996_by_weight", [rate.argument(), value(number)], rate.anything(), [by_weight], "infusions"
     )
     # ug/min over kg, both in thousandths, and cut-offs in tenths.
     assert max(2 * 100_000 * 1000 * 10, 2 * 150 * 1_000_000) < 2**31
-    unknown = Or(rate.unknown, weight.unknown)
-    shared = lambda words: If(unknown, unknown_rate(rate)(words), Row(words, 10, 10).points(rate.span(), weight.span().ticks()))
-    allowed = And(rate.valid(1000, 100_000), weight.valid(1000, 1000), weight.hi != 0)
-    yield Proof(
-        "infusion_1996_per_minute", [rate.argument(), weight.argument(), value(number)], allowed,
-        [drug_1996(number, shared)], "cardiovascular", "rate 0 to 100,000 ug/min, weight to 1,000 kg and not 0, or unknown",
-    )
-    yield Proof(
-        "infusion_1996_any", [rate.argument(), value(number)], rate.anything(), [drug_1996(number, unknown_rate(rate))],
-        "cardiovascular",
-    )
+    for label, (rate_now, weight) in cases("rate", "weight"):
+        if rate_now.known and weight.known:
+            shared = lambda words: Row(words, 10, 10).points(rate_now.span(), weight.by())
+        else:
+            shared = unknown_rate(rate_now)
+        allowed = And(rate_now.valid(1000, 100_000), weight.valid(1000, 1000), weight.hi != 0)
+        yield Proof(
+            "infusion_1996_per_minute", [rate_now.argument(), weight.argument(), value(number)], allowed,
+            [drug_1996(number, shared)], "per-minute", label or "rate 0 to 100,000 ug/min, weight to 1,000 kg and not 0",
+            most=(200_000_000, 1_000_000), easy=And(weight.lo == 160_000, weight.hi == 160_000) if weight.known else TRUE,
+        )
+    for label, (rate_now,) in cases("rate"):
+        yield Proof(
+            "infusion_1996_any", [rate_now.argument(), value(number)], rate_now.valid(1, 1_000_000),
+            [drug_1996(number, unknown_rate(rate_now))], "infusions", label or "rate 0 to 1,000,000 of any unit",
+        )
     rates = [Reading(name) for name in ("norepinephrine", "epinephrine", "dopamine", "dobutamine")]
     worst = c32(1)
     for each in rates:
         worst = join(worst, ROWS["row_1996_" + each.name].points(each.span()))
     ends = Argument([end for each in rates for end in (each.lo, each.hi)], pointed=True)
-    yield Proof("infusions_1996", [ends], And(*[each.anything() for each in rates]), [worst], "cardiovascular")
+    yield Proof("infusions_1996", [ends], And(*[each.anything() for each in rates]), [worst], "infusions")
 
 
 def circulation(rates, other, dopamine_alone, add):
@@ -444,31 +465,18 @@ DOPAMINE_2 = ["> 0", "> 0", "> 20", "> 40"]
 
 def infusions_2():
     rates = [Reading(name) for name in ("norepinephrine", "epinephrine", "dopamine")]
-    other, weight = Reading("other"), Reading("weight")
+    other = Reading("other")
     ends = Argument([end for each in rates for end in (each.lo, each.hi)], pointed=True)
 
-    nothing = exactly(0)
-    spans = [something().choose(each.unknown, each.span().running()) for each in rates]
+    nothing = exactly(0, 64)
+    spans = [something(64).choose(each.unknown, each.span(32).running()) for each in rates]
     sums = lambda one, two: (spans[0] if one else nothing).plus(spans[1] if two else nothing)
     add = lambda one, two: Row(SUM_2, 10**6).points(sums(one, two))
     wanted = circulation(rates, other, Row(DOPAMINE_2, 10**6).points(spans[2]), add)
-    allowed = And(other.anything(), *[each.valid(10**6, 1000) for each in rates])
+    allowed = And(Or(other.unknown, other.valid(1, 1_000_000)), *[Or(each.unknown, each.valid(10**6, 1000)) for each in rates])
     yield Proof(
-        "infusions_2_by_weight", [ends, other.argument()], allowed, [wanted], "cardiovascular",
+        "infusions_2_by_weight", [ends, other.argument()], allowed, [wanted], "infusions",
         "rates 0 to 1,000 ug/kg/min, or unknown",
-    )
-
-    nothing_64 = exactly(0, 64)
-    long = [something(64).choose(Or(each.unknown, weight.unknown), each.span(32).running()) for each in rates]
-    by = exactly(1, 64).choose(weight.unknown, weight.span(32).ticks())
-    long_sums = lambda one, two: (long[0] if one else nothing_64).plus(long[1] if two else nothing_64)
-    add = lambda one, two: Row(SUM_2, 10**6, 10**6).points(long_sums(one, two), by)
-    alone = Row(DOPAMINE_2, 10, 10).points(long[2], by)
-    wanted = circulation(rates, other, alone, add)
-    allowed = And(other.anything(), weight.valid(1000, 1000), weight.hi != 0, *[each.valid(1000, 100_000) for each in rates])
-    yield Proof(
-        "infusions_2_per_minute", [ends, other.argument(), weight.argument()], allowed, [wanted], "cardiovascular",
-        "rates 0 to 100,000 ug/min, weight to 1,000 kg and not 0, or unknown",
     )
 
 
@@ -508,27 +516,29 @@ LONGEST = 48 * 60
 
 def urine():
     for name, (words, least) in URINE.items():
-        volume, weight, minutes = Reading("urine"), Reading("weight"), word("minutes")
-        v, w = volume.span(), weight.span()
-        if words == "<= 0":
-            wanted = row(1000, words).met(v)
-        else:
-            # 60 * mL < cut * kg * minutes; 1,000,000 thousandths of a kg * 2,880 minutes fit 32 bits.
-            assert 1000 * 1000 * LONGEST < 2**32
-            times = lambda ticks: claripy.ZeroExt(32, ticks * minutes)
-            w = w.ticks()
-            by = Span(times(w.lo), w.lo_open, times(w.hi), w.hi_open)
-            unit = 1 / (2 * Fraction(words.split()[1]))
-            known = Row([words], unit, int(60 * unit)).met(volume.span(32), by)
-            wanted = If(Or(volume.unknown, weight.unknown), c32(1), known)
-            # No urine at all is below, whatever the weight.
-            wanted = If(volume.hi == 0, c32(2), wanted)
-        wanted = If(minutes.ULT(least), c32(0), wanted)
-        allowed = And(volume.valid(1000, 100_000), weight.valid(1000, 1000), minutes.ULE(LONGEST))
-        yield Proof(
-            name, [volume.argument(), weight.argument(), value(minutes)], allowed, [wanted], "renal",
-            "0 to 100,000 mL, weight to 1,000 kg, or unknown, 0 to 2,880 minutes",
-        )
+        for label, (volume, weight) in cases("urine", "weight"):
+            minutes = word("minutes")
+            v, w = volume.span(), weight.by()
+            if words == "<= 0":
+                wanted = row(1000, words).met(v)
+            elif volume.known and weight.known:
+                # 60 * mL < cut * kg * minutes; 1,000,000 thousandths of a kg * 2,880 minutes fit 32 bits.
+                assert 1000 * 1000 * LONGEST < 2**32
+                times = lambda ticks: claripy.ZeroExt(32, ticks * minutes)
+                by = Span(times(w.lo), w.lo_open, times(w.hi), w.hi_open)
+                unit = 1 / (2 * Fraction(words.split()[1]))
+                # No urine at all is below, whatever the weight.
+                known = Row([words], unit, int(60 * unit)).met(volume.span(32), by)
+                wanted = If(volume.hi == 0, c32(2), known)
+            else:
+                wanted = If(volume.hi == 0, c32(2), c32(1))
+            wanted = If(minutes.ULT(least), c32(0), wanted)
+            allowed = And(volume.valid(1000, 100_000), weight.valid(1000, 1000), minutes.ULE(LONGEST))
+            yield Proof(
+                name, [volume.argument(), weight.argument(), value(minutes)], allowed, [wanted], "urine",
+                label or "0 to 100,000 mL, weight to 1,000 kg, 0 to 2,880 minutes", most=(200_000_000,),
+                easy=And(weight.lo == 160_000, weight.hi == 160_000, minutes == least) if weight.known else minutes == least,
+            )
 
 
 def rrt():

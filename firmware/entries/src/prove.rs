@@ -155,21 +155,6 @@ entries! {
         ];
         SOFA_2.infusions(&running, Reading::UNKNOWN).bits()
     }
-    fn infusions_2_per_minute(rates: &[Reading<MassRate>; 3], other: &Reading<AnyRate>, weight: &Reading<Weight>) -> u8 {
-        let [norepinephrine, epinephrine, dopamine] = rates.map(Rate::PerMinute);
-        let running = [
-            (Infusion::Norepinephrine, norepinephrine),
-            (Infusion::Epinephrine, epinephrine),
-            (Infusion::Dopamine, dopamine),
-            (Infusion::Milrinone, Rate::Any(*other)),
-        ];
-        SOFA_2.infusions(&running, *weight).bits()
-    }
-    fn infusions_2_mixed(by_weight: &Reading<DoseRate>, per_minute: &Reading<MassRate>, weight: &Reading<Weight>) -> u8 {
-        let running =
-            [(Infusion::Norepinephrine, Rate::ByWeight(*by_weight)), (Infusion::Epinephrine, Rate::PerMinute(*per_minute))];
-        SOFA_2.infusions(&running, *weight).bits()
-    }
 
     fn cardiovascular_1996(map: u32, infusions: u32) -> u8 {
         let Some(infusions) = Points::from_bits(infusions as u8) else { return 0 };
