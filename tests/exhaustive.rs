@@ -1,5 +1,6 @@
 //! Every tick and half-tick against a second, naive implementation written from the papers.
 
+#[expect(unreachable_pub, reason = "fuzz/ shares it")]
 mod naive;
 
 use endotype::Amount::Ticks;
