@@ -18,7 +18,7 @@ pub(crate) fn run(report: &mut Report) {
     let other = std::thread::scope(|scope| {
         let lane = scope.spawn(|| {
             let mut report = Report::default();
-            device::run(&mut report, false);
+            device::run(&mut report, false, true);
             report
         });
         host(report);
@@ -52,7 +52,7 @@ fn host(report: &mut Report) {
     report.check("replay", shipped);
     let data = std::env::var_os("ENDOTYPE_DATA").map_or_else(|| tools::root().join("../shared/data"), PathBuf::from);
     cohort::run(report, &data);
-    differential::run(report, 1);
+    differential::run(report, 1, 16);
     conformance::short(report);
     prove::run(report, true);
     fuzz::run(report, None, None);

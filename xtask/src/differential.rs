@@ -60,7 +60,7 @@ struct Programs {
     replay: PathBuf,
 }
 
-pub(crate) fn run(report: &mut Report, seeds: usize) {
+pub(crate) fn run(report: &mut Report, seeds: usize, patients: usize) {
     report.check("differential", || {
         let recent = ["-c", "import sys; assert sys.version_info >= (3, 11); print(sys.executable)"];
         let Ok(python) = tools::stdout(Command::new("python3").args(recent)) else {
@@ -71,8 +71,12 @@ pub(crate) fn run(report: &mut Report, seeds: usize) {
         programs.control()?;
         let mut cases = Vec::new();
         for seed in 1..=seeds {
-            cases.push(Case { chart: Chart::Generated(format!("gen.py {seed} 40")), options: &OPTIONS, exit_status: 0 });
-            cases.push(Case { chart: Chart::Generated(format!("gen_immune.py {seed} 40")), options: &MARKERS, exit_status: 0 });
+            cases.push(Case { chart: Chart::Generated(format!("gen.py {seed} {patients}")), options: &OPTIONS, exit_status: 0 });
+            cases.push(Case {
+                chart: Chart::Generated(format!("gen_immune.py {seed} {patients}")),
+                options: &MARKERS,
+                exit_status: 0,
+            });
         }
         // Every kind at least twice.
         let malformed = KINDS * seeds.clamp(2, 5);
@@ -88,7 +92,12 @@ pub(crate) fn run(report: &mut Report, seeds: usize) {
             });
         }
         let shipped = shipped()?;
-        let charts = format!("{} generated, {} malformed, {} shipped charts", 2 * seeds, 2 * malformed, shipped.len());
+        let charts = format!(
+            "{} generated of {patients} patients, {} malformed, {} shipped charts",
+            2 * seeds,
+            2 * malformed,
+            shipped.len()
+        );
         for file in shipped {
             cases.push(Case { chart: Chart::File(file.clone()), options: &OPTIONS, exit_status: 0 });
             cases.push(Case { chart: Chart::File(file), options: &MARKERS, exit_status: 0 });

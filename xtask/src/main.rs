@@ -88,8 +88,8 @@ fn run() -> anyhow::Result<Report> {
             cohort::run(&mut report, &data);
         }
         ["conformance"] => conformance::run(&mut report, &conformance::Asked { program, format, short, public, bless }),
-        ["device"] => device::run(&mut report, bless),
-        ["differential"] => differential::run(&mut report, seeds.unwrap_or(20)),
+        ["device"] => device::run(&mut report, bless, false),
+        ["differential"] => differential::run(&mut report, seeds.unwrap_or(20), 40),
         ["embedded"] => embedded::run(&mut report, embedded::FEATURES),
         ["fuzz"] => fuzz::run(&mut report, minutes, target.as_deref()),
         ["no-panic"] => no_panic::run(&mut report),

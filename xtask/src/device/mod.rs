@@ -134,7 +134,8 @@ pub(crate) fn missing() -> Option<String> {
     missing_tools().or_else(|| embedded::missing(&triples))
 }
 
-pub(crate) fn run(report: &mut Report, bless: bool) {
+/// `short`: away from Cortex-M0 only the sizes that the README shows.
+pub(crate) fn run(report: &mut Report, bless: bool, short: bool) {
     if let Some(why) = missing() {
         report.check("device", || Ok(Outcome::Skipped(why)));
         return;
@@ -146,7 +147,7 @@ pub(crate) fn run(report: &mut Report, bless: bool) {
     });
     report.check("device: linked", || {
         for target in &TARGETS {
-            measured.push(linked(target)?);
+            measured.push(linked(target, short)?);
         }
         Ok(Outcome::Counted(format!(
             "{} of {} targets: no panic path, float, divide, 64-bit product, core::fmt",
@@ -216,19 +217,22 @@ fn one_edition(features: &str, symbols: &[(String, u64)]) -> anyhow::Result<()> 
     Ok(())
 }
 
-fn linked(target: &Target) -> anyhow::Result<Measured> {
+fn linked(target: &Target, short: bool) -> anyhow::Result<Measured> {
     let mut measured = Measured::default();
-    for (_, features) in PARTS {
+    let column = TARGETS.iter().position(|one| one.name == target.name).filter(|&column| short && column > 0);
+    for (part, features) in PARTS {
+        let shown = column.map(|column| table::shown(part, column)).transpose()?;
         for level in LEVELS {
+            if shown.is_some_and(|shown| level != shown) {
+                continue;
+            }
             let image = Image::build(target, features, level, false)?;
             image.links()?;
             measured.sizes.insert((features, level), image.size()?);
-            if level == "s" {
-                let functions = image.by_function()?;
-                one_edition(features, &functions).with_context(|| format!("{}: {features}", target.triple))?;
-                if features == "device" {
-                    measured.functions = functions;
-                }
+            let functions = image.by_function()?;
+            one_edition(features, &functions).with_context(|| format!("{}: {features}", target.triple))?;
+            if (features, level) == ("device", "s") {
+                measured.functions = functions;
             }
         }
     }

@@ -172,6 +172,15 @@ pub(crate) fn budget(m0: &Measured) -> anyhow::Result<String> {
 const BEGIN: &str = "<!-- cargo xtask device: begin -->\n";
 const END: &str = "<!-- cargo xtask device: end -->";
 
+/// At which level the README shows a target's size.
+pub(crate) fn shown(part: &str, column: usize) -> anyhow::Result<&'static str> {
+    let readme = std::fs::read_to_string(tools::root().join("README.md"))?;
+    let row = readme.lines().find_map(|line| line.strip_prefix(&format!("| {part} | "))).with_context(|| part.to_owned())?;
+    let cell = row.split(" | ").nth(column).unwrap_or_default();
+    let level = LEVELS.into_iter().find(|level| cell.contains(&format!("({level})")));
+    level.with_context(|| format!("README.md: {part}: no level in `{cell}`"))
+}
+
 /// The README's tables are these.
 pub(crate) fn readme(tables: &str, bless: bool) -> anyhow::Result<()> {
     let path = tools::root().join("README.md");
