@@ -2,7 +2,7 @@
 
 use crate::report::{Outcome, Report};
 use crate::tools::{self, command, stdout};
-use crate::{c, cohort, conformance, device, differential, embedded, fuzz, no_panic, prove, supply};
+use crate::{c, cohort, conformance, device, differential, fuzz, no_panic, prove, supply};
 use anyhow::ensure;
 use std::path::PathBuf;
 use std::process::Command;
@@ -45,8 +45,6 @@ fn host(report: &mut Report) {
         counted("silent")
     });
     report.check("test, features", tests);
-    // Without features the images of the other lane are built.
-    embedded::run(report, &["defmt,libm"]);
     no_panic::run(report);
     c::run(report, false);
     report.check("replay", shipped);

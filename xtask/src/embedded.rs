@@ -6,7 +6,7 @@ use crate::tools;
 use anyhow::Context;
 
 /// One by one; `verify` has every set.
-pub(crate) const FEATURES: &[&str] = &["", "defmt", "libm"];
+const FEATURES: &[&str] = &["", "defmt", "libm"];
 
 /// The targets that `rust-toolchain.toml` names.
 pub(crate) fn targets() -> anyhow::Result<Vec<String>> {
@@ -37,7 +37,7 @@ pub(crate) fn missing(targets: &[String]) -> Option<String> {
         .then(|| format!("{} can not be installed: {}", absent.join(", "), why.lines().last().unwrap_or_default()))
 }
 
-pub(crate) fn run(report: &mut Report, every: &[&str]) {
+pub(crate) fn run(report: &mut Report) {
     report.check("embedded", || {
         let targets = targets()?;
         if let Some(why) = missing(&targets) {
@@ -45,12 +45,12 @@ pub(crate) fn run(report: &mut Report, every: &[&str]) {
         }
         let mut builds = 0;
         for target in &targets {
-            for features in every {
+            for features in FEATURES {
                 let mut build = tools::command("cargo build --quiet --package endotype --lib --target");
                 tools::stdout(build.arg(target).arg(format!("--features={features}")))?;
                 builds += 1;
             }
         }
-        Ok(Outcome::Counted(format!("{builds} of {} builds", targets.len() * every.len())))
+        Ok(Outcome::Counted(format!("{builds} of {} builds", targets.len() * FEATURES.len())))
     });
 }

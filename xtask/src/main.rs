@@ -90,7 +90,7 @@ fn run() -> anyhow::Result<Report> {
         ["conformance"] => conformance::run(&mut report, &conformance::Asked { program, format, short, public, bless }),
         ["device"] => device::run(&mut report, bless, false),
         ["differential"] => differential::run(&mut report, seeds.unwrap_or(20), 40),
-        ["embedded"] => embedded::run(&mut report, embedded::FEATURES),
+        ["embedded"] => embedded::run(&mut report),
         ["fuzz"] => fuzz::run(&mut report, minutes, target.as_deref()),
         ["no-panic"] => no_panic::run(&mut report),
         ["supply"] => supply::run(&mut report),
