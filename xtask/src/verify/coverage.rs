@@ -6,7 +6,7 @@ use crate::tools;
 use anyhow::{Context, ensure};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 const VERSION: &str = "0.9.1";
@@ -158,8 +158,7 @@ fn llvm(tool: &str) -> anyhow::Result<Command> {
 /// Runs the tests; how many passed, and what each program reached. A report of all at once, which `cargo llvm-cov` writes, takes of a
 /// function that several programs have a copy of only the first one's.
 fn measured() -> anyhow::Result<(usize, Files)> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tools::root().join("target"), PathBuf::from);
-    let folder = std::path::absolute(target)?.join("llvm-cov-target");
+    let folder = tools::target()?.join("llvm-cov-target");
     let mut run = tools::command("cargo llvm-cov --branch --no-report --package endotype --all-features --lib");
     run.args(tests()?.iter().flat_map(|name| ["--test", name])).args(["--", "--skip", SKIPPED]);
     run.env("PATH", tool("cargo-llvm-cov", VERSION)?).env("RUSTUP_TOOLCHAIN", "nightly").env("CARGO_INCREMENTAL", "0");

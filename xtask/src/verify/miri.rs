@@ -38,9 +38,8 @@ const SKIPPED: [&str; 16] = [
 
 fn miri(words: &str, target: &str) -> anyhow::Result<Command> {
     let mut miri = tools::command(&format!("cargo +nightly miri {words} --quiet --target {target} --target-dir"));
-    let folder = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tools::root().join("target"), Into::into).join("miri");
     // The tests read files of the project.
-    miri.arg(std::path::absolute(folder)?).env("MIRIFLAGS", "-Zmiri-disable-isolation").env_remove("RUSTUP_TOOLCHAIN");
+    miri.arg(tools::target()?.join("miri")).env("MIRIFLAGS", "-Zmiri-disable-isolation").env_remove("RUSTUP_TOOLCHAIN");
     Ok(miri)
 }
 
