@@ -13,11 +13,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::ops::Range;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 /// The tests, those first that take least.
 const TESTS: [&str; 16] = [
@@ -42,8 +42,8 @@ const TESTS: [&str; 16] = [
 /// What these run that takes most of a minute, and is of no other kind than the rest.
 const TOO_LONG: [&str; 2] = ["--skip", "r200_"];
 
-/// Long for the slowest of them; a mutant that takes longer is caught, as it would be by whoever waits.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Seconds, long for the slowest of them; a mutant that takes longer is caught, as it would be by whoever waits.
+const PATIENCE: u32 = 30;
 
 /// What `src/lib.rs` gets: 0 in a constant, so that rows and ids are the true ones, else what the run is told.
 const SWITCH: &str = r#"
@@ -303,22 +303,15 @@ fn build(tree: &Path) -> anyhow::Result<Result<PathBuf, Vec<Place>>> {
 fn told_apart(tree: &Path, program: &Path, mutant: Option<usize>) -> anyhow::Result<Fate> {
     for test in TESTS {
         let number = mutant.map_or(0, |mutant| mutant + 1).to_string();
-        let mut run = Command::new(program);
+        // Of the processor's time, whatever else it does: SIGXCPU, or SIGKILL a second later.
+        let mut run = Command::new("sh");
+        run.arg("-c").arg(format!("ulimit -t {PATIENCE} && exec \"$0\" \"$@\"")).arg(program);
         run.arg(format!("{test}::")).args(TOO_LONG).arg("--test-threads=1").current_dir(tree);
         run.env("MUTANT", number).env("PROPTEST_MAX_SHRINK_ITERS", "0");
-        let mut child = run.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        let start = Instant::now();
-        let status = loop {
-            if let Some(status) = child.try_wait()? {
-                break status;
-            }
-            if start.elapsed() > PATIENCE {
-                child.kill()?;
-                child.wait()?;
-                return Ok(Fate::TimedOut);
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        };
+        let status = run.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+        if status.signal().is_some_and(|signal| [9, 24].contains(&signal)) {
+            return Ok(Fate::TimedOut);
+        }
         if !status.success() {
             return Ok(Fate::Caught);
         }
