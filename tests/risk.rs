@@ -121,14 +121,14 @@ fn apart(table: &str) -> Apart {
 fn r260_the_probabilities_are_those_of_an_independent_table() {
     let table = std::fs::read_to_string("tests/risk/table.csv").unwrap();
     let found = apart(&table);
-    let [lines, none] = [found.lines.values().sum::<u32>(), 0];
+    let lines: u32 = found.lines.values().sum();
     println!(
         "{lines} lines, {} numbers, {} of them below 1e-12: greatest difference {:.1e}; relative {:.1e}, of points {:.1e}",
         found.numbers, found.tails, found.absolute, found.relative[0], found.relative[1]
     );
-    assert!(lines > 2_000 && found.tails > 1_000, "{found:?}");
+    assert!(lines > 2_000 && found.tails > 900, "{found:?}");
     for name in published().keys() {
-        assert!(found.lines.get(name).copied().unwrap_or(none) >= 15, "{name}: {:?}", found.lines.get(name));
+        assert!(found.lines.get(name).is_some_and(|lines| *lines >= 15), "{name}");
     }
     assert!(found.absolute < 1e-15, "{found:?}");
     assert!(found.relative[0] < 1e-11 && found.relative[1] < 1e-7, "{found:?}");
