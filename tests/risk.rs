@@ -493,6 +493,14 @@ proptest! {
     }
 }
 
+/// Two ends that rounding swapped are in order.
+#[test]
+fn r263_the_ends_are_in_order() {
+    let of = Imprecision::new(361, Amount::Ticks(359_249), 200).into();
+    let chances = IMMUNOSEP.chances(reading([0, 14_536_197]), of, reading([0, 9_999_999]), scatter("normal 0"));
+    assert!(chances.into_iter().all(sane), "{chances:?}");
+}
+
 /// The controls of what the properties ask.
 #[test]
 fn r263_what_is_no_probability_is_found() {
