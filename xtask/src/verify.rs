@@ -3,13 +3,13 @@
 mod coverage;
 mod features;
 mod miri;
+mod mutants;
 mod object;
 
 use crate::report::{Outcome, Report};
 use crate::{embedded, tools};
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use std::ffi::OsString;
-use std::process::Command;
 
 const PARTS: [&str; 6] = ["msrv", "features", "coverage", "object", "miri", "mutants"];
 
@@ -22,7 +22,7 @@ pub(crate) fn run(report: &mut Report, only: Option<&str>, file: Option<&str>) -
             "coverage" => report.check("coverage", coverage::run),
             "object" => object::run(report),
             "miri" => miri::run(report),
-            _ => report.check("mutants", || mutants(file)),
+            _ => mutants::run(report, file),
         }
     }
     Ok(())
@@ -97,100 +97,4 @@ fn msrv() -> anyhow::Result<Outcome> {
         features::PACKAGES.join(" and "),
         targets.len()
     )))
-}
-
-/// `src/course.rs:42:9: replace ...` without its line and column, which move.
-fn name(mutant: &str) -> Option<String> {
-    let (file, rest) = mutant.split_once(".rs:")?;
-    Some(format!("{file}.rs: {}", rest.split_once(": ")?.1))
-}
-
-/// Those survivors that the list does not know; its lines are the beginning of a mutant's name, a tab, why it may survive.
-fn unlisted(survivors: &str, list: &str) -> anyhow::Result<Vec<String>> {
-    let mut known = Vec::new();
-    for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        known.push(line.split_once('\t').with_context(|| format!("xtask/mutants.txt: no tab in `{line}`"))?.0);
-    }
-    let names = survivors.lines().map(|mutant| name(mutant).with_context(|| format!("a mutant called `{mutant}`")));
-    let new = names.filter(|name| !name.as_ref().is_ok_and(|name| known.iter().any(|known| name.starts_with(known))));
-    new.collect()
-}
-
-/// The tests that look at a file: a mutant that they miss is listed, or they are not enough. All tests would take a minute a mutant.
-const WATCHED: [(&str, &str); 21] = [
-    ("course", "endpoint law coverage"),
-    ("cutoffs", "published exhaustive law properties readme"),
-    ("eligibility", "immune"),
-    ("endotype", "law exhaustive guard published"),
-    ("error", "coverage window"),
-    ("event", "window faults reading readme coverage"),
-    ("format", "types"),
-    ("guard", "guard"),
-    ("immune", "immune guard"),
-    ("plausible", "immune guard"),
-    ("published", "published readme second"),
-    ("quantity", "reading published readme"),
-    ("reading", "reading law properties"),
-    ("receipt", "receipts"),
-    ("risk", "risk"),
-    ("second", "second law"),
-    ("sepsis", "window law"),
-    ("series", "immune guard"),
-    ("snapshot", "snapshot properties"),
-    ("sofa", "published exhaustive law second window"),
-    ("window", "window second properties law faults endpoint"),
-];
-
-fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
-    let path = tool("cargo-mutants", "26.0.0")?;
-    let list = std::fs::read_to_string(tools::root().join("xtask/mutants.txt"))?;
-    let watched = std::fs::read_dir(tools::root().join("src"))?
-        .filter_map(|entry| entry.ok()?.path().file_stem()?.to_str().map(str::to_owned));
-    for name in watched.filter(|name| name != "lib") {
-        ensure!(WATCHED.iter().any(|(file, _)| *file == name), "no tests are named for src/{name}");
-    }
-    let (mut new, mut counts) = (Vec::new(), [0; 3]);
-    for (name, tests) in WATCHED.iter().filter(|(name, _)| file.is_none_or(|file| file == *name)) {
-        let folder = tools::target()?.join("mutants").join(name);
-        std::fs::create_dir_all(&folder)?;
-        let mut run =
-            tools::command("cargo mutants --package endotype --all-features --no-shuffle --colors never -j2 --profile mutants");
-        run.args(["--file", &format!("src/{name}.rs"), "--file", &format!("src/{name}/*.rs"), "--output"]).arg(&folder);
-        run.arg("--").args(tests.split(' ').flat_map(|test| ["--test", test]));
-        if tests.contains("receipts") {
-            run.args(["--example", "explain"]);
-        }
-        // Each job builds in a folder of its own.
-        status(run.env_remove("CARGO_TARGET_DIR").env("PATH", &path))?;
-        let outcomes = ["caught.txt", "missed.txt", "timeout.txt"]
-            .map(|outcome| std::fs::read_to_string(folder.join("mutants.out").join(outcome)).unwrap_or_default());
-        new.extend(unlisted(&outcomes[1], &list)?);
-        for (count, outcome) in counts.iter_mut().zip(outcomes) {
-            *count += outcome.lines().count();
-        }
-    }
-    let [caught, missed, timeout] = counts;
-    ensure!(new.is_empty(), "{}\n{} of {missed} survivors are not in xtask/mutants.txt", new.join("\n"), new.len());
-    ensure!(caught > 0, "no mutant was caught: did any compile?");
-    Ok(Outcome::Counted(format!("{caught} caught, {timeout} timed out, {missed} survive, each listed")))
-}
-
-/// Runs it in the open, since it takes hours; cargo-mutants exits with 2 when mutants survive and 3 when some time out.
-fn status(run: &mut Command) -> anyhow::Result<()> {
-    let status = run.status().with_context(|| format!("{run:?}"))?;
-    if !matches!(status.code(), Some(0 | 2 | 3)) {
-        bail!("{run:?}: {status}");
-    }
-    Ok(())
-}
-
-#[test]
-fn a_survivor_is_known_by_the_beginning_of_its_name_without_its_line() {
-    let survivors = "src/a.rs:4:9: replace + with - in f\nsrc/a.rs:5:10: replace + with - in g\n";
-    assert_eq!(
-        unlisted(survivors, "# why\nsrc/a.rs: replace + with - in g\tequal at 0\n").unwrap(),
-        ["src/a.rs: replace + with - in f"]
-    );
-    assert!(unlisted(survivors, "src/a.rs: replace + with -\tequal at 0").unwrap().is_empty());
-    assert!(unlisted(survivors, "src/a.rs: replace without a reason").is_err());
 }
