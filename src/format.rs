@@ -6,6 +6,8 @@ use crate::eligibility::{Signal, Watch};
 use crate::guard::{Guarded, Imprecision};
 use crate::quantity::Quantity;
 use crate::reading::Reading;
+#[cfg(feature = "libm")]
+use crate::risk::Uncertainty;
 use crate::series::{OnDays, Reference, Sample, Series, Twice};
 use crate::window::Code;
 use defmt::{Format, Formatter, write};
@@ -39,6 +41,13 @@ impl<Q: Quantity> Format for Imprecision<Q> {
 impl<Q: Quantity> Format for Guarded<Q> {
     fn format(&self, f: Formatter<'_>) {
         write!(f, "{=str} surely {=[?]} possibly {=[?]} {=str}", Q::NAME, self.surely, self.possibly, Q::UNIT);
+    }
+}
+
+#[cfg(feature = "libm")]
+impl<Q: Quantity> Format for Uncertainty<Q> {
+    fn format(&self, f: Formatter<'_>) {
+        write!(f, "{=str} {}", Q::NAME, self.scatter);
     }
 }
 

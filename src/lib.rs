@@ -33,6 +33,7 @@
 //! | [`SecondRows`], [`UrineSpan`] | what SOFA-2 scores that 1996 does not |
 //! | [`Criteria`], [`Classification`], [`Endotype`] | the two ImmunoSep criteria and the classes that they leave |
 //! | [`Imprecision`], [`Guarded`] | guard bands: what an assay's scatter leaves open |
+//! | `Uncertainty`, `Chance` | feature `libm`: how probable an answer is, of a reading with a standard uncertainty; never the decision |
 //! | [`Series`], [`Twice`], [`OnDays`], [`Slope`], [`Stays`], [`Reference`] | timed samples of one marker, published rules over them, the laboratory's interval |
 //! | [`Immune`], [`ImmuneRules`], [`Entry`], [`Restoration`] | class at entry, restoration, switch, state, stage |
 //! | [`Checks`], [`Specimen`] | what an analyser gets wrong, and how it opens a reading |
@@ -55,8 +56,8 @@
 //!
 //! # Features
 //!
-//! None by default. `defmt`: every public type is `defmt::Format`. `libm`: [`Reading`] from a measured `f32`, rounded outward; the
-//! only place with a float.
+//! None by default. `defmt`: every public type is `defmt::Format`. `libm`: [`Reading`] from a measured `f32`, rounded outward, and the
+//! risk of misclassification; the only places with a float.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -77,6 +78,8 @@ pub mod published;
 pub mod quantity;
 mod reading;
 mod receipt;
+#[cfg(feature = "libm")]
+mod risk;
 mod second;
 mod sepsis;
 mod series;
@@ -95,6 +98,8 @@ pub use immune::{Axes, Entry, Immune, ImmuneRules, Needs, Restoration};
 pub use plausible::{Bias, Checks, Fall, Limit, Method, Specimen};
 pub use reading::{Amount, Met, Reading};
 pub use receipt::Receipt;
+#[cfg(feature = "libm")]
+pub use risk::{Chance, Uncertainty};
 pub use second::{SecondRows, UrineSpan};
 pub use sepsis::{Prior, Qsofa, Screen, Sepsis3};
 pub use series::{Answer, Apart, Filed, Level, Need, OnDays, Reference, Remarks, Sample, Series, Slope, Stays, Trend, Twice};

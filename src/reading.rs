@@ -455,7 +455,7 @@ pub(crate) const fn may_have_fallen(factor: u8, now: &[i32; 2], before: &[i32; 2
 }
 
 /// Both ends on their ticks, outward.
-const fn outward(&[lo, hi]: &[i32; 2]) -> [u32; 2] {
+pub(crate) const fn outward(&[lo, hi]: &[i32; 2]) -> [u32; 2] {
     [(lo & !1).cast_unsigned(), (hi + (hi & 1)).cast_unsigned()]
 }
 

@@ -14,6 +14,8 @@ macro_rules! every_type {
         $check::<Bias>();
         $check::<Candidate>();
         $check::<Carried>();
+        #[cfg(feature = "libm")]
+        $check::<Chance>();
         $check::<Change>();
         $check::<Checks>();
         $check::<Classification>();
@@ -94,6 +96,8 @@ macro_rules! every_type {
         $check::<Trend>();
         $check::<Trial>();
         $check::<Twice<Ferritin>>();
+        #[cfg(feature = "libm")]
+        $check::<Uncertainty<Ferritin>>();
         $check::<UrineSpan>();
         $check::<Watch<Ferritin>>();
         $check::<Window>();

@@ -50,7 +50,7 @@ pub(super) fn run() -> anyhow::Result<Outcome> {
                 builds += 1;
             }
             if package == "endotype" {
-                let mut test = tools::command("cargo test --package endotype --lib --test reading --test types");
+                let mut test = tools::command("cargo test --package endotype --lib --test reading --test risk --test types");
                 let said = tools::stdout(test.arg(format!("--features={features}")))?;
                 let passed = super::passed(&said);
                 ensure!(passed > 10, "features `{features}`: {passed} tests:\n{said}");
