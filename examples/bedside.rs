@@ -30,7 +30,7 @@ struct Arguments {
     /// The patient, by the name in the chart
     #[arg(long, value_name = "NAME", required_unless_present = "checksums")]
     patient: Option<String>,
-    /// The minute that is looked at [default: the chart's last]
+    /// Only what was charted up to this minute [default: all]
     #[arg(long, value_name = "N")]
     minute: Option<u32>,
     /// An outage that ended at this minute

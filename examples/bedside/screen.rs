@@ -1,4 +1,4 @@
-//! A bedside screen of 320 x 240 pixels, drawn from the crate's own results on any `DrawTarget`: no heap, no float, no `core::fmt`.
+//! A bedside screen of 320 x 240 pixels, drawn from the crate's own results on any `DrawTarget`: no heap, no float.
 //!
 //! Text is drawn whole or not at all: half a number is another number.
 
@@ -108,7 +108,7 @@ impl<D: DrawTarget<Color = Rgb565>> Pen<'_, D> {
             digits[first] = b'0' + (left % 10) as u8;
             left /= 10;
         }
-        self.text(core::str::from_utf8(&digits[first..]).unwrap_or("?"))
+        self.text(digits.get(first..).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or("?"))
     }
 
     fn ends(&mut self, [lo, hi]: [u8; 2]) -> Result<&mut Self, D::Error> {
@@ -157,7 +157,7 @@ fn head<D: DrawTarget<Color = Rgb565>>(screen: &Screen<'_>, pen: &mut Pen<'_, D>
     } else {
         // A name is known by its beginning, and marked.
         let kept = screen.patient.char_indices().nth(29).map_or(0, |(at, _)| at);
-        pen.text(&screen.patient[..kept])?.look(&FONT_7X13_BOLD, YELLOW).text("~")?;
+        pen.text(screen.patient.get(..kept).unwrap_or(""))?.look(&FONT_7X13_BOLD, YELLOW).text("~")?;
     }
     pen.look(&FONT_7X13_BOLD, WHITE);
     let wide = pen.wide("d 00:00".len() + figures(1 + screen.minute / DAY));
@@ -267,9 +267,9 @@ fn sofa<D: DrawTarget<Color = Rgb565>>(screen: &Screen<'_>, pen: &mut Pen<'_, D>
     match screen.worst {
         None => pen.text("no organ scores for certain")?,
         Some(Worst { organ, witness, to_the_minute }) => {
-            pen.text("worst: ")?.look(&FONT_6X10, WHITE).text(organ.name())?;
-            pen.at(6, 199, 320).look(&FONT_6X10, WHITE).text(witness.item.name())?.look(&FONT_6X10, GREY);
-            pen.text(if to_the_minute { " at " } else { " in the hour from " })?.minute(witness.minute)?
+            pen.text("worst: ")?.look(&FONT_6X10, WHITE).text(organ.name())?.look(&FONT_6X10, GREY);
+            pen.text(if to_the_minute { " at " } else { " in the hour from " })?.minute(witness.minute)?;
+            pen.at(6, 199, 320).text("by ")?.look(&FONT_6X10, WHITE).text(witness.item.name())?
         }
     };
     if let Some(minute) = screen.resumed {

@@ -41,7 +41,7 @@ pub(crate) const MHLA_DR: Axis = Axis { ends: [500.0, 50_000.0], pixels: 300, wo
 
 impl Axis {
     /// The value at a place between 0, the low end, and the number of pixels.
-    fn value(&self, at: f64) -> f64 {
+    pub(crate) fn value(&self, at: f64) -> f64 {
         let [low, high] = self.ends.map(f64::ln);
         (low + (high - low) * at / f64::from(self.pixels)).exp()
     }
@@ -205,7 +205,7 @@ fn borders(rectangles: &[(Place, Place, Set)]) -> Vec<(Place, Place)> {
 }
 
 /// Where a cut-off, or a half of its guard band, lies, and in words: from the row.
-fn edges<Q: Quantity>(cutoff: Cutoff<Q>) -> Vec<(f64, String)> {
+pub(crate) fn edges<Q: Quantity>(cutoff: Cutoff<Q>) -> Vec<(f64, String)> {
     let [last, first] = cutoff.edge();
     let falls = first < last;
     let amount = |half_ticks: i32| f64::from(half_ticks) / f64::from(2 * Q::TICKS);
@@ -249,6 +249,7 @@ pub(crate) fn corner(panel: usize) -> Place {
     (LEFT + panel as i32 * (FERRITIN.pixels as i32 + GAP), TOP)
 }
 
+/// All of it, as SVG.
 pub(crate) fn draw_panels(panels: &[Panel]) -> anyhow::Result<String> {
     let planes = panels.iter().map(Panel::sets).collect::<anyhow::Result<Vec<_>>>()?;
     let published = borders(&rectangles(&planes[0]));

@@ -142,7 +142,7 @@ pub(crate) fn striped(paper: &Paper<'_>, from: Place, to: Place, colours: &[RGBC
 }
 
 /// The corners of what of a rectangle has `low <= x + y <= high`.
-fn between(from: Place, to: Place, low: i32, high: i32) -> Vec<Place> {
+pub(crate) fn between(from: Place, to: Place, low: i32, high: i32) -> Vec<Place> {
     let mut corners = vec![from, (to.0, from.1), to, (from.0, to.1)];
     for inside in [|sum: i32, low: i32, _: i32| sum - low, |sum, _, high| high - sum] {
         let depth = |&(x, y): &Place| inside(x + y, low, high);

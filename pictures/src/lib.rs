@@ -4,7 +4,7 @@
 
 use anyhow::{Context, bail, ensure};
 use resvg::{tiny_skia, usvg};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Pixels, row by row, three bytes each.
 #[derive(Clone, PartialEq, Eq)]
@@ -78,4 +78,34 @@ pub fn save(svg: &str, out: &Path) -> anyhow::Result<()> {
         _ => bail!("{}: expected a name that ends in .svg or .png", out.display()),
     };
     std::fs::write(out, file).with_context(|| out.display().to_string())
+}
+
+/// A picture of this folder, and the command that draws it.
+pub struct Command {
+    /// Where it is.
+    pub picture: PathBuf,
+    /// The example's name, and what it is told.
+    pub words: Vec<String>,
+}
+
+/// The commands of an example in this folder's README.md.
+pub fn commands(example: &str) -> anyhow::Result<Vec<Command>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(folder.join("README.md"))?;
+    let told = format!("cargo run --release -p endotype-pictures --example {example} -- ");
+    let lines = readme.lines().filter_map(|line| line.strip_prefix(&told));
+    lines.map(|line| command(folder, example, line).with_context(|| line.to_owned())).collect()
+}
+
+fn command(folder: &Path, example: &str, line: &str) -> anyhow::Result<Command> {
+    // A name with blanks stands in quotes.
+    let quoted = line.split('\'').enumerate();
+    let words = quoted.flat_map(|(n, part)| match n % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![part.to_owned()],
+    });
+    let words: Vec<String> = std::iter::once(example.to_owned()).chain(words).collect();
+    let out = words.iter().position(|word| word == "--out").and_then(|at| words.get(at + 1)).context("no --out")?;
+    let name = out.strip_prefix("pictures/").context("not in pictures/")?;
+    Ok(Command { picture: folder.join(name), words })
 }
