@@ -28,10 +28,10 @@ impl DrawTarget for Band {
     fn draw_iter<I: IntoIterator<Item = Pixel<Rgb565>>>(&mut self, pixels: I) -> Result<(), Infallible> {
         for Pixel(at, colour) in pixels {
             let row = at.y - self.top;
-            if (0..ROWS as i32).contains(&row) && (0..WIDTH as i32).contains(&at.x) {
-                if let Some(pixel) = self.pixels.get_mut((row * WIDTH as i32 + at.x) as usize) {
-                    *pixel = colour;
-                }
+            let inside = (0..ROWS as i32).contains(&row) && (0..WIDTH as i32).contains(&at.x);
+            let place = if inside { (row * WIDTH as i32 + at.x) as usize } else { usize::MAX };
+            if let Some(pixel) = self.pixels.get_mut(place) {
+                *pixel = colour;
             }
         }
         Ok(())

@@ -242,7 +242,7 @@ fn said(days: &[Scored], edition: &Edition) -> String {
         return "The day-9 endpoint is the trial's, on SOFA-1996: none here.".to_owned();
     };
     let responses = || days.iter().filter_map(|day| day.response.as_ref());
-    let Some(last) = responses().last() else { return String::new() };
+    let Some(last) = responses().next_back() else { return String::new() };
     let decided = responses().position(|response| response.met != Met::Unknown);
     let when = match decided {
         Some(at) => format!(", decided by day {}", at + 1),
