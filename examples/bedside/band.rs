@@ -15,9 +15,9 @@ pub(crate) struct Band {
     pixels: [Rgb565; (WIDTH * ROWS) as usize],
 }
 
-impl OriginDimensions for Band {
-    fn size(&self) -> Size {
-        Size::new(WIDTH, HEIGHT)
+impl Dimensions for Band {
+    fn bounding_box(&self) -> Rectangle {
+        Rectangle::new(Point::new(0, self.top), Size::new(WIDTH, ROWS))
     }
 }
 
@@ -39,8 +39,7 @@ impl DrawTarget for Band {
 
     // Most of a screen is ground and bars.
     fn fill_solid(&mut self, area: &Rectangle, colour: Rgb565) -> Result<(), Infallible> {
-        let band = Rectangle::new(Point::new(0, self.top), Size::new(WIDTH, ROWS));
-        self.draw_iter(area.intersection(&band).points().map(|at| Pixel(at, colour)))
+        self.draw_iter(area.intersection(&self.bounding_box()).points().map(|at| Pixel(at, colour)))
     }
 }
 

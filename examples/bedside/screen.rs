@@ -92,12 +92,18 @@ impl<D: DrawTarget<Color = Rgb565>> Pen<'_, D> {
     }
 
     fn text(&mut self, text: &str) -> Result<&mut Self, D::Error> {
-        if self.fits(text.chars().count()) {
-            let style = MonoTextStyle::new(self.font, self.colour);
-            self.at = Text::with_baseline(text, self.at, style, Baseline::Top).draw(self.target)?;
-        } else {
+        let letters = text.chars().count();
+        if !self.fits(letters) {
             self.lost += 1;
+            return Ok(self);
         }
+        let wide = self.wide(letters);
+        let place = Rectangle::new(self.at, Size::new(wide as u32, self.font.character_size.height));
+        // A target that keeps a band only is not handed the letters of the others.
+        if !place.intersection(&self.target.bounding_box()).is_zero_sized() {
+            Text::with_baseline(text, self.at, MonoTextStyle::new(self.font, self.colour), Baseline::Top).draw(self.target)?;
+        }
+        self.at.x += wide;
         Ok(self)
     }
 

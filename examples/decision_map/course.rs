@@ -140,12 +140,13 @@ pub(crate) fn read(options: &Options) -> anyhow::Result<Vec<Scored>> {
 }
 
 const LEFT: i32 = 78;
-const TOP: i32 = 96;
+const TOP: i32 = 108;
 const SLOT: i32 = 48;
 const BAR: i32 = 34;
 const POINT: i32 = 15;
 const BESIDE: i32 = 262;
 const STRIPE: i32 = 4;
+const SAID: Look = Look { colour: FAINT, ..Look::LEFT };
 const FOOTER: Look = Look { size: 12, colour: FAINT, ..Look::LEFT };
 
 const fn colour(organ: Organ) -> RGBColor {
@@ -199,7 +200,9 @@ pub(crate) fn draw(options: &Options) -> anyhow::Result<String> {
     let words = format!("{name} of patient {}, day by day; striped: still possible", options.patient);
     picture(((right + BESIDE).cast_unsigned(), height.cast_unsigned()), &words, |paper| {
         text(paper, format!("{name}, patient {}", options.patient), (LEFT, 26), Look { size: 19, bold: true, ..Look::LEFT })?;
-        text(paper, said(&days, &edition), (LEFT, 54), Look { colour: FAINT, ..Look::LEFT })?;
+        for (line, words) in (0..).zip(wrapped(&said(&days, &edition), right + BESIDE - LEFT - 10, SAID)) {
+            text(paper, words, (LEFT, 54 + line * 19), SAID)?;
+        }
         for points in (0..=scale).step_by(4) {
             let y = bottom - points * POINT;
             fill(paper, (LEFT, y), (right, y + 1), if points == 0 { INK } else { GRID })?;
