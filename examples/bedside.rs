@@ -19,7 +19,7 @@ use bed::{Bed, Edition, Tour};
 use clap::{Parser, ValueEnum};
 use embedded_graphics::pixelcolor::{Rgb565, RgbColor};
 use endotype::Event;
-use endotype_pictures::Pixels;
+use endotype_pictures::{Pixels, shipped};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -70,9 +70,6 @@ impl Rules {
     }
 }
 
-/// What the firmware has compiled in, in its order.
-const SHIPPED: [&str; 3] = ["mimic-iv-demo-stays.csv", "made-up-markers.csv", "made-up-scenarios.csv"];
-
 struct Charted {
     patient: String,
     minute: u32,
@@ -81,7 +78,6 @@ struct Charted {
 }
 
 fn charted(file: Option<&Path>) -> anyhow::Result<Vec<Charted>> {
-    let shipped = || SHIPPED.map(|file| Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data")).join(file)).to_vec();
     let mut all = Vec::new();
     for file in file.map_or_else(shipped, |file| vec![file.to_owned()]) {
         let name = || file.display().to_string();

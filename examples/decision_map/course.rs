@@ -9,8 +9,9 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use endotype::published::{IMMUNOSEP_DAY9, SOFA_2, SOFA_1996, source};
 use endotype::{Carried, Course, Endpoint, Error, Event, How, Met, Missing, Organ, Response, Score, SofaRules, Total, Window};
+use endotype_pictures::shipped;
 use plotters::prelude::{RGBColor, WHITE};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -32,8 +33,6 @@ pub(crate) enum Rules {
     #[value(name = "sofa-2")]
     Sofa2,
 }
-
-pub(crate) const SHIPPED: [&str; 3] = ["mimic-iv-demo-stays.csv", "made-up-markers.csv", "made-up-scenarios.csv"];
 
 /// An edition as the replay takes it.
 struct Edition {
@@ -126,7 +125,6 @@ fn days(mut chart: Chart, patient: &str, rules: Rules, names: &mut Vec<String>) 
 }
 
 pub(crate) fn read(options: &Options) -> anyhow::Result<Vec<Scored>> {
-    let shipped = || SHIPPED.map(|file| Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data")).join(file)).to_vec();
     let files = options.file.as_ref().map_or_else(shipped, |file| vec![file.clone()]);
     let mut names = Vec::new();
     for file in &files {

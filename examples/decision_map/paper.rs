@@ -1,6 +1,5 @@
 //! Ink and paper: a plotters area, text by its place, colours that stay apart for colour-blind people and in print, stripes for what is open.
 
-use anyhow::anyhow;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -50,18 +49,13 @@ pub(crate) fn picture(
     let mut svg = String::new();
     {
         let paper = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        paper.fill(&WHITE).map_err(refused)?;
+        paper.fill(&WHITE)?;
         draw(&paper)?;
-        paper.present().map_err(refused)?;
+        paper.present()?;
     }
     let words = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     // The backend gives text no line of its own, and writes no title.
     Ok(svg.replacen(">\n", &format!(" role=\"img\">\n<title>{words}</title>\n"), 1).replace("\n</text>", "</text>"))
-}
-
-/// The backend's errors borrow nothing, yet are not `Sync`.
-pub(crate) fn refused<E: std::error::Error>(error: E) -> anyhow::Error {
-    anyhow!("{error}")
 }
 
 pub(crate) fn text<'a>(paper: &Paper<'_>, words: impl Into<Cow<'a, str>>, at: Place, look: Look) -> anyhow::Result<()> {
@@ -70,7 +64,7 @@ pub(crate) fn text<'a>(paper: &Paper<'_>, words: impl Into<Cow<'a, str>>, at: Pl
     let font = if look.bold { font.style(FontStyle::Bold) } else { font };
     let font = if look.upward { font.transform(FontTransform::Rotate270) } else { font };
     let style = font.into_text_style(paper).pos(Pos::new(look.at, VPos::Center)).color(&look.colour);
-    paper.draw_text(&words.into(), &style, at).map_err(refused)
+    Ok(paper.draw_text(&words.into(), &style, at)?)
 }
 
 /// About as wide as the widest font makes a text.
@@ -99,7 +93,7 @@ pub(crate) fn text_above(paper: &Paper<'_>, words: &str, at: Place, look: Look) 
 
 /// From one corner up to, not including, the other.
 pub(crate) fn fill(paper: &Paper<'_>, from: Place, to: Place, colour: RGBColor) -> anyhow::Result<()> {
-    paper.draw(&Rectangle::new([from, to], colour.filled())).map_err(refused)
+    Ok(paper.draw(&Rectangle::new([from, to], colour.filled()))?)
 }
 
 pub(crate) fn frame(paper: &Paper<'_>, from: Place, to: Place, colour: RGBColor) -> anyhow::Result<()> {
@@ -133,7 +127,7 @@ pub(crate) fn striped(paper: &Paper<'_>, from: Place, to: Place, colours: &[RGBC
         while band < to.0 + to.1 {
             let corners = between(from, to, band, band + wide);
             if corners.len() > 2 {
-                paper.draw(&Polygon::new(corners, colour.filled())).map_err(refused)?;
+                paper.draw(&Polygon::new(corners, colour.filled()))?;
             }
             band += period;
         }

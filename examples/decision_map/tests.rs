@@ -8,8 +8,7 @@ use clap::Parser;
 use endotype::published::IMMUNOSEP;
 use endotype::quantity::{Ferritin, MhlaDr, Quantity};
 use endotype::{Amount, Classification, Criteria, CriteriaRows, Cutoff, Endotype, Imprecision, Reading};
-use endotype_pictures::{Pixels, commands};
-use std::path::Path;
+use endotype_pictures::{Pixels, commands, shipped};
 
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -193,12 +192,11 @@ fn options_that_are_refused() {
 
 #[test]
 fn every_shipped_stay_renders_with_its_reviewed_totals() {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data");
-    let golden = std::fs::read_to_string(data.join("golden.csv")).unwrap();
+    let golden = std::fs::read_to_string(shipped()[0].with_file_name("golden.csv")).unwrap();
     let golden: Vec<Vec<&str>> = golden.lines().skip(1).map(|line| line.split(',').collect()).collect();
     let (mut stays, mut previous) = (0, Vec::new());
-    for file in course::SHIPPED {
-        let chart = std::fs::read_to_string(data.join(file)).unwrap();
+    for file in shipped() {
+        let chart = std::fs::read_to_string(file).unwrap();
         let mut patients: Vec<_> = chart.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
         patients.dedup();
         for &patient in &patients {

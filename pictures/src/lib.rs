@@ -80,6 +80,12 @@ pub fn save(svg: &str, out: &Path) -> anyhow::Result<()> {
     std::fs::write(out, file).with_context(|| out.display().to_string())
 }
 
+/// The charts that ship, in the order in which the firmware has them.
+pub fn shipped() -> Vec<PathBuf> {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("tests").join("data");
+    ["mimic-iv-demo-stays.csv", "made-up-markers.csv", "made-up-scenarios.csv"].map(|file| data.join(file)).to_vec()
+}
+
 /// A picture of this folder, and the command that draws it.
 pub struct Command {
     /// Where it is.
