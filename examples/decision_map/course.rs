@@ -147,14 +147,15 @@ const STRIPE: i32 = 4;
 const SAID: Look = Look { colour: FAINT, ..Look::LEFT };
 const FOOTER: Look = Look { size: 12, colour: FAINT, ..Look::LEFT };
 
+/// Dark and light in turn, for print.
 const fn colour(organ: Organ) -> RGBColor {
     match organ {
         Organ::Respiration => BLUE,
-        Organ::Coagulation => VERMILION,
-        Organ::Liver => ORANGE,
-        Organ::Cardiovascular => PURPLE,
-        Organ::Brain => SKY,
-        Organ::Renal => GREEN,
+        Organ::Coagulation => ORANGE,
+        Organ::Liver => VERMILION,
+        Organ::Cardiovascular => SKY,
+        Organ::Brain => GREEN,
+        Organ::Renal => PURPLE,
     }
 }
 
