@@ -8,7 +8,7 @@ use crate::stays::Refused;
 use core::panic::PanicInfo;
 use semihosting::process::exit;
 
-pub use out::{class, end, line, total};
+pub use out::{class, end, line, screen, total};
 
 /// The statuses of an image that fails; QEMU passes them on.
 const REFUSED: i32 = 1;

@@ -11,6 +11,7 @@ mod dist;
 mod embedded;
 mod fuzz;
 mod no_panic;
+mod pictures;
 mod prove;
 mod report;
 mod supply;
@@ -45,6 +46,8 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
                   --minutes N  that long each, and the lines of src/ that the corpora reach; ten seconds if not given
                   --target T   only this one
   no-panic      links every entry that a device calls: no panic, float, division, 64-bit product or core::fmt is left
+  pictures      draws the pictures of pictures/ by its README's commands and compares; their tests; the bedside screen in QEMU
+                  --bless      keeps them as they are drawn now
   supply        SOUP.md and deny.toml against what cargo resolves; cargo-deny, which takes minutes to install; the two builds of `dist`
   prove         the compiled rules equal to xtask/prove/spec.py for all inputs, on four processors, at opt-level s and z; installs angr
                   --short      one processor, one level, what is decided in a second each
@@ -93,6 +96,7 @@ fn run() -> anyhow::Result<Report> {
         ["embedded"] => embedded::run(&mut report),
         ["fuzz"] => fuzz::run(&mut report, minutes, target.as_deref()),
         ["no-panic"] => no_panic::run(&mut report),
+        ["pictures"] => pictures::run(&mut report, bless),
         ["supply"] => supply::run(&mut report),
         ["prove"] => prove::run(&mut report, short),
         ["verify"] => verify::run(&mut report, only.as_deref(), file.as_deref())?,

@@ -15,6 +15,10 @@ pub fn class(at: &Charted, from: &str, to: &str) {
     defmt::info!("{=str} minute {=u32}: class {=str} -> {=str}", at.patient, at.minute, from, to);
 }
 
+pub fn screen(patient: &str, minute: u32, sum: u32) {
+    defmt::info!("{=str},{=u32},{=u32:08x}", patient, minute, sum);
+}
+
 pub fn end(stays: u32, days: u32) {
     defmt::info!("end: {=u32} stays, {=u32} days", stays, days);
 }

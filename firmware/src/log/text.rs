@@ -16,6 +16,10 @@ pub fn class(at: &Charted, from: &str, to: &str) {
     println!("{} minute {}: class {from} -> {to}", at.patient, at.minute);
 }
 
+pub fn screen(patient: &str, minute: u32, sum: u32) {
+    println!("{patient},{minute},{sum:08x}");
+}
+
 pub fn end(stays: u32, days: u32) {
     println!("end: {stays} stays, {days} days");
 }

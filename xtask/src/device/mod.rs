@@ -8,7 +8,7 @@ use crate::report::{Outcome, Report};
 use crate::{embedded, tools};
 use anyhow::{Context, ensure};
 pub(crate) use image::{Image, llvm};
-pub(crate) use run::{CHARTS, Followed, Host, equal, followed, host};
+pub(crate) use run::{CHARTS, Followed, Host, equal, followed, host, screens};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

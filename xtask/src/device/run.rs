@@ -159,6 +159,39 @@ pub(crate) fn power(targets: &[Target]) -> anyhow::Result<String> {
     ))
 }
 
+/// Whether an image of a processor without a floating-point unit multiplies or adds floats.
+fn floats(elf: &Path) -> anyhow::Result<bool> {
+    let symbols = tools::stdout(image::llvm("llvm-nm")?.arg(elf))?;
+    let helpers =
+        ["__mulsf3", "__addsf3", "__aeabi_fmul", "__aeabi_fadd", "__muldf3", "__adddf3", "__aeabi_dmul", "__aeabi_dadd"];
+    Ok(helpers.iter().any(|helper| symbols.contains(helper)))
+}
+
+/// The checksums of the bedside screen through the tour, on each target, against the host's. The control, of the other edition and with a
+/// float, differs in both.
+pub(crate) fn screens(targets: &[Target], host: &str) -> anyhow::Result<String> {
+    let expected: Vec<_> = host.lines().collect();
+    ensure!(expected.len() > 100, "the host drew {} screens", expected.len());
+    for target in targets {
+        let elf = build(target, "screen", "screen", "s")?;
+        ensure!(!floats(&elf)?, "{}: a float", target.name);
+        let said = logged(target, &elf, &[])?;
+        let said: Vec<_> = said.lines().collect();
+        for (at, expected) in expected.iter().enumerate() {
+            let line = said.get(at).copied().unwrap_or("nothing");
+            ensure!(line == *expected, "{}: screen {}: the host draws\n{expected}\nthe device\n{line}", target.name, at + 1);
+        }
+        ensure!(said.len() == expected.len(), "{}: {} screens", target.name, said.len());
+    }
+    let control = build(&targets[0], "screen", "screen,control-screen", "s")?;
+    let said = logged(&targets[0], &control, &[])?;
+    let sum = |line: &str| line.rsplit_once(',').map(|(_, sum)| sum.to_owned());
+    let equal = said.lines().zip(&expected).filter(|(line, expected)| sum(line) == sum(expected)).count();
+    ensure!(said.lines().count() == expected.len() && equal == 0, "the control is not found: {equal} screens are equal");
+    ensure!(floats(&control)?, "the control's float is not found");
+    Ok(format!("{} screens equal on {} targets, pixel by pixel; the control found", expected.len(), targets.len()))
+}
+
 /// What starts QEMU once for every test of an image.
 fn runner() -> anyhow::Result<PathBuf> {
     const RUNNER: &str = "embedded-test-qemu-runner";
