@@ -230,8 +230,14 @@ fn together(tree: &Path, mutants: &[Mutant]) -> anyhow::Result<(PathBuf, BTreeSe
             Err(errors) => errors,
         };
         let known = alone.len();
-        for (file, line) in &errors {
-            alone.extend(arms.iter().filter(|(arm, lines, _)| arm == file && lines.contains(line)).map(|(.., at)| at));
+        // What an error points at besides its place may be another's arm.
+        for primary in [true, false] {
+            if alone.len() > known {
+                break;
+            }
+            for (_, file, line) in errors.iter().filter(|(is_primary, ..)| *is_primary == primary) {
+                alone.extend(arms.iter().filter(|(arm, lines, _)| arm == file && lines.contains(line)).map(|(.., at)| at));
+            }
         }
         ensure!(alone.len() > known, "does not compile, and not by a mutant: {errors:?}");
         println!("{} of {} mutants are not built with the others", alone.len(), mutants.len());
@@ -271,8 +277,8 @@ fn arms_of(
     out.push_str(&source[at..part.end]);
 }
 
-/// File and line.
-type Place = (String, usize);
+/// Whether it is where the error is, file, line.
+type Place = (bool, String, usize);
 
 /// The test program; or where it does not compile.
 fn build(tree: &Path) -> anyhow::Result<Result<PathBuf, Vec<Place>>> {
@@ -289,7 +295,11 @@ fn build(tree: &Path) -> anyhow::Result<Result<PathBuf, Vec<Place>>> {
         if message["message"]["level"] == "error" {
             for span in message["message"]["spans"].as_array().into_iter().flatten() {
                 let line = span["line_start"].as_u64().and_then(|line| usize::try_from(line).ok());
-                errors.push((span["file_name"].as_str().unwrap_or_default().to_owned(), line.unwrap_or_default()));
+                errors.push((
+                    span["is_primary"] == true,
+                    span["file_name"].as_str().unwrap_or_default().to_owned(),
+                    line.unwrap_or_default(),
+                ));
             }
         }
     }
