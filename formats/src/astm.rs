@@ -28,13 +28,13 @@ pub enum AstmFormat {}
 ///
 /// ```
 /// use endotype::{Event, Reading};
-/// use endotype_formats::{Astm, Change, Error, Origin};
-/// let mut reader = Astm::new(Origin::read(b"202601150000")?);
+/// use endotype_formats::{Astm, Change, Error, Time};
+/// let mut reader = Astm::new();
 /// for line in [&b"H|\\^&"[..], b"P|1|4711", b"O|1|||^^^FER|||202601151012"] {
 ///     assert!(reader.line(line).is_none());
 /// }
 /// let observation = reader.line(b"R|1|2276-4^Ferritin^LN|>2000|ng/mL||H||F||||202601151055").unwrap().unwrap();
-/// assert_eq!((observation.patient, observation.minute, observation.value), (&b"4711"[..], 612, ">2000"));
+/// assert_eq!((observation.patient, observation.time, observation.value), (&b"4711"[..], Time::read(b"202601151012")?, ">2000"));
 /// assert_eq!(observation.change, Change::Final(Event::Ferritin(Reading::read("> 2000").unwrap())));
 /// # Ok::<(), Error>(())
 /// ```
@@ -61,7 +61,6 @@ impl Format for AstmFormat {
             flag: 7,
             status: 9,
             time: 13,
-            group: (Record::O, 8),
             group_first: true,
             statuses: STATUSES_ASTM,
             code,

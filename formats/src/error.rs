@@ -84,10 +84,10 @@ errors! {
     NotATime = 30, "not a time: expected YYYYMMDDHHMM, then SS, .S to .SSSS and +ZZZZ or -ZZZZ as known";
     /// `20260115`.
     CoarseTime = 31, "a time coarser than a minute";
-    /// `202601151030+0100` where the origin has no zone, or the other way round.
-    Zone = 32, "a time zone on one side only, in the record's time or in the origin's";
+    /// `202601151030+0100` where the start has no zone, or the other way round.
+    Zone = 32, "a time zone on one side only, in the record's time or in the start's";
     /// A result of the day before the patient's day 1.
-    BeforeOrigin = 33, "a time before the patient's day 1";
+    BeforeStart = 33, "a time before the patient's day 1";
     /// Neither OBX-14 nor OBR-7; neither O-8 nor R-13.
     NoTime = 34, "no time of observation in the record or its group";
 }
@@ -131,11 +131,10 @@ records! {
 ///
 /// ```
 /// use endotype_formats::{Error, Hl7, Record};
-/// let mut reader = Hl7::new(b"202601150000".try_into()?);
+/// let mut reader = Hl7::new();
 /// let refused = reader.line(b"OBX|1|NM|777-3^^LN||90|10*9/L|||||F").unwrap().unwrap_err();
 /// assert_eq!((refused.error, refused.record, refused.field), (Error::NoHeader, Record::Obx, 0));
 /// assert!(refused.to_string().starts_with("OBX: no MSH or H record"));
-/// # Ok::<(), Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Refused {

@@ -55,15 +55,11 @@ pub(crate) fn nth(mut text: &[u8], by: u8, mut at: u8) -> &[u8] {
 }
 
 impl<'a> Fields<'a> {
-    pub(crate) fn refuse(&self, field: u8, error: Error) {
-        self.refuse_at(self.record, field, error);
-    }
-
     // Called some thirty times.
     #[inline(never)]
-    pub(crate) fn refuse_at(&self, record: Record, field: u8, error: Error) {
+    pub(crate) fn refuse(&self, field: u8, error: Error) {
         if self.fault.get().is_none() {
-            self.fault.set(Some(Refused { error, record, field }));
+            self.fault.set(Some(Refused { error, record: self.record, field }));
         }
     }
 

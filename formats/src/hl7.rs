@@ -27,14 +27,15 @@ pub enum Hl7Format {}
 ///
 /// ```
 /// use endotype::{Event, Reading};
-/// use endotype_formats::{Change, Error, Hl7, Origin};
-/// let mut reader = Hl7::new(Origin::read(b"202601150000+0100")?);
+/// use endotype_formats::{Change, Error, Hl7, Time};
+/// let start = Time::read(b"202601150000+0100")?;
+/// let mut reader = Hl7::new();
 /// let mut results = 0;
 /// for &byte in b"MSH|^~\\&|LAB|||| 20260115103000+0100\rPID|1||4711\rOBR|1|||26436-6^Lab^LN|||202601151012+0100\r\
 ///     OBX|1|NM|2276-4^Ferritin^LN||2000|ng/mL||>|||F\r".iter().filter(|b| **b != b' ') {
 ///     let Some(result) = reader.push(byte) else { continue };
 ///     let observation = result.unwrap();
-///     assert_eq!((observation.patient, observation.minute), (&b"4711"[..], 612));
+///     assert_eq!((observation.patient, observation.time.since(start)), (&b"4711"[..], Ok(612)));
 ///     assert_eq!(observation.change, Change::Final(Event::Ferritin(Reading::read("> 2000").unwrap()))); // off the scale
 ///     results += 1;
 /// }
@@ -60,18 +61,7 @@ impl Format for Hl7Format {
         order: 7,
         first: 0,
         escapes: b"FSRET",
-        form: Form {
-            value: 5,
-            unit: 6,
-            flag: 8,
-            status: 11,
-            time: 14,
-            group: (Record::Obr, 7),
-            group_first: false,
-            statuses: STATUSES_HL7,
-            code,
-            write,
-        },
+        form: Form { value: 5, unit: 6, flag: 8, status: 11, time: 14, group_first: false, statuses: STATUSES_HL7, code, write },
     };
 }
 

@@ -5,9 +5,10 @@
 //!
 //! ```
 //! use endotype::{Window, published::SOFA_1996};
-//! use endotype_formats::{Change, Error, Hl7, Origin};
+//! use endotype_formats::{Change, Error, Hl7, Time};
 //!
-//! let mut reader = Hl7::new(Origin::read(b"202601150000+0100")?); // the start of the patient's day 1
+//! let start = Time::read(b"202601150000+0100")?; // of the patient's day 1
+//! let mut reader = Hl7::new();
 //! let mut window = Window::new(&SOFA_1996);
 //! let mut rebuild = false;
 //! for line in [
@@ -23,7 +24,7 @@
 //!         Some(Err(refused)) => panic!("{refused}"),                  // say so, and go on
 //!         Some(Ok(result)) if result.patient != b"4711" => {}         // another patient's: not this window's
 //!         Some(Ok(result)) => match result.change {
-//!             Change::Final(event) => window.push(&SOFA_1996, result.minute, &event).unwrap(),
+//!             Change::Final(event) => window.push(&SOFA_1996, result.time.since(start)?, &event).unwrap(),
 //!             // A window is a join, and takes no point back: build it again from what you keep.
 //!             Change::Preliminary(_) | Change::Corrected(_) | Change::Withdrawn => rebuild = true,
 //!         },
@@ -56,28 +57,29 @@ pub use error::{Error, Record, Refused};
 pub use hl7::{Hl7, Hl7Format};
 pub use reader::{LINE, PATIENT, Reader};
 pub use status::{Meaning, STATUSES_ASTM, STATUSES_HL7};
-pub use time::Origin;
+pub use time::Time;
 
 use endotype::{Event, Marker};
 
 /// A result, as its record says it.
 ///
 /// ```
-/// use endotype_formats::{Astm, Error, Origin};
-/// let mut reader = Astm::new(Origin::read(b"202601150000")?);
+/// use endotype_formats::{Astm, Error, Time};
+/// let mut reader = Astm::new();
 /// for line in [&b"H|\\^&"[..], b"P|1|4711", b"O|1|||^^^CBC|||20260115101259"] {
 ///     assert!(reader.line(line).is_none());
 /// }
 /// let result = reader.line(b"R|1|731-0^^LN|0.9|10*3/uL||L||F").unwrap().unwrap();
-/// assert_eq!((result.item, result.value, result.unit, result.minute), ("lymphocytes", "0.9", "10*9/L", 612));
+/// assert_eq!((result.item, result.value, result.unit), ("lymphocytes", "0.9", "10*9/L"));
+/// assert_eq!(result.time.since(Time::read(b"202601150000")?), Ok(612));
 /// # Ok::<(), Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Observation<'a> {
     /// Whose it is: PID-3.1 or P-3, its escapes decoded; never empty.
     pub patient: &'a [u8],
-    /// When it was observed, in minutes from the origin.
-    pub minute: u32,
+    /// When it was observed; its minute is that since the start of this patient's day 1 ([`Time::since`]).
+    pub time: Time,
     /// The rules crate's name of the item.
     pub item: &'a str,
     /// The value in the words of [`Event::read`]; empty of what was withdrawn.
@@ -151,8 +153,8 @@ impl Observation<'_> {
     ///
     /// ```
     /// use endotype::Immune;
-    /// use endotype_formats::{Error, Hl7, Origin};
-    /// let mut reader = Hl7::new(Origin::read(b"202601150000")?);
+    /// use endotype_formats::Hl7;
+    /// let mut reader = Hl7::new();
     /// let mut immune = Immune::<7>::new();
     /// for (line, last) in [
     ///     (&b"MSH|^~\\&"[..], None),
@@ -168,7 +170,6 @@ impl Observation<'_> {
     ///     let held = immune.ferritin.last(612).map(|sample| sample.reading);
     ///     assert_eq!(held, last.map(|text| endotype::Reading::read(text).unwrap()));
     /// }
-    /// # Ok::<(), Error>(())
     /// ```
     pub fn marker(&self) -> Option<Event> {
         match self.change {

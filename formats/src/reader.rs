@@ -2,8 +2,7 @@
 
 use crate::fields::{Delimiters, Fields, nth};
 use crate::result::Form;
-use crate::time::Time;
-use crate::{Error, Observation, Origin, Record, Refused};
+use crate::{Error, Observation, Record, Refused, Time};
 use core::cell::Cell;
 use core::marker::PhantomData;
 
@@ -56,7 +55,6 @@ pub(crate) struct Grammar {
 /// What the message has said so far.
 #[derive(Clone, Copy)]
 pub(crate) struct Message {
-    pub(crate) origin: Origin,
     delimiters: Option<Delimiters>,
     /// Of the message's own time, for those that name none.
     pub(crate) zone: Option<i32>,
@@ -97,8 +95,8 @@ impl Line {
 }
 
 impl Message {
-    const fn new(origin: Origin) -> Message {
-        Message { origin, delimiters: None, zone: None, patient: [0; PATIENT], patient_length: 0, time: None, value: [0; VALUE] }
+    const fn new() -> Message {
+        Message { delimiters: None, zone: None, patient: [0; PATIENT], patient_length: 0, time: None, value: [0; VALUE] }
     }
 
     /// A message begins, or what came was no record: nothing said before holds any longer.
@@ -200,10 +198,9 @@ struct Stream {
 }
 
 impl<F: Format> Reader<F> {
-    /// A reader of one stream; minutes count from the origin.
-    pub const fn new(origin: Origin) -> Self {
-        let stream =
-            Stream { message: Message::new(origin), line: Line { bytes: [0; LINE], length: 0, fault: None }, ended: false };
+    /// A reader of one stream, before its first byte.
+    pub const fn new() -> Self {
+        let stream = Stream { message: Message::new(), line: Line { bytes: [0; LINE], length: 0, fault: None }, ended: false };
         Reader { stream, format: PhantomData }
     }
 
@@ -222,6 +219,12 @@ impl<F: Format> Reader<F> {
     /// The end of the input, or of a connection: a line without an end is refused, and the next message begins with its header.
     pub fn end(&mut self) -> Option<Result<Observation<'_>, Refused>> {
         self.stream.end()
+    }
+}
+
+impl<F: Format> Default for Reader<F> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -4,8 +4,7 @@ use crate::codes::{find, has};
 use crate::fields::{Fields, nth};
 use crate::reader::Message;
 use crate::status::Meaning;
-use crate::time::Time;
-use crate::{Change, Error, Observation, Record, Refused};
+use crate::{Change, Error, Observation, Refused, Time};
 use endotype::Event;
 
 /// How a format writes a result: which field says what.
@@ -15,8 +14,6 @@ pub(crate) struct Form {
     pub(crate) flag: u8,
     pub(crate) status: u8,
     pub(crate) time: u8,
-    /// Where the group says its time.
-    pub(crate) group: (Record, u8),
     /// Whether the group's time counts before the record's own.
     pub(crate) group_first: bool,
     pub(crate) statuses: &'static [(u8, Meaning)],
@@ -75,7 +72,7 @@ impl Form {
     }
 
     fn result<'a>(&self, message: &'a mut Message, fields: &Fields<'a>, meaning: Meaning) -> Observation<'a> {
-        let minute = self.minute(message, fields);
+        let time = self.time(message, fields);
         let patient = message.patient.get(..message.patient_length).unwrap_or(&[]);
         if patient.is_empty() {
             fields.refuse(0, Error::NoPatient);
@@ -88,7 +85,7 @@ impl Form {
                 None => fields.refuse(CODE, Error::UnknownCode),
             }
         }
-        let mut observation = Observation { patient, minute, item: text(item), value: "", unit: "", change: Change::Withdrawn };
+        let mut observation = Observation { patient, time, item: text(item), value: "", unit: "", change: Change::Withdrawn };
         let is_withdrawn = meaning == Meaning::Withdrawn;
         if !is_withdrawn {
             let unit = fields.component(self.unit, 1);
@@ -129,17 +126,15 @@ impl Form {
         observation
     }
 
-    /// By the time of the record or of its group, whichever the format means.
-    fn minute(&self, message: &Message, fields: &Fields<'_>) -> u32 {
+    /// The time of the record or of its group, whichever the format means.
+    fn time(&self, message: &Message, fields: &Fields<'_>) -> Time {
         let own = fields.only(self.time);
-        let own_at = (fields.record, self.time);
-        let (time, (record, field)) = match message.time {
-            Some(time) if self.group_first || own.is_empty() => (Ok(time), self.group),
-            _ if own.is_empty() => (Err(Error::NoTime), own_at),
-            _ => (Time::read(own), own_at),
+        let time = match message.time {
+            Some(time) if self.group_first || own.is_empty() => Ok(time),
+            _ if own.is_empty() => Err(Error::NoTime),
+            _ => Time::read(own),
         };
-        let minute = time.and_then(|time| message.origin.minute_of(time.or_zone(message.zone)));
-        minute.inspect_err(|error| fields.refuse_at(record, field, *error)).unwrap_or_default()
+        fields.known(self.time, time).unwrap_or(Time::NONE).or_zone(message.zone)
     }
 
     /// Where the value begins once the flag that says "off the instrument's scale" has made it a limit.

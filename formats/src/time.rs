@@ -1,63 +1,25 @@
-//! Times of the records to minutes of the patient.
+//! Times of the records, and minutes of the patient.
 
 use crate::Error;
 use endotype::Window;
 
-/// A minute of the calendar, as it is written.
+/// A minute of the calendar: of an observation, or the start of a patient's day 1.
+///
+/// Written `YYYYMMDDHHMM[SS[.S[S[S[S]]]]][+/-ZZZZ]`, of the years 1900 to 2199; seconds are dropped. Coarser than a minute is refused.
+///
+/// ```
+/// use endotype_formats::{Error, Time};
+/// assert_eq!(Time::read(b"20260115101259"), Time::read(b"202601151012"));
+/// assert_eq!(Time::read(b"20260115"), Err(Error::CoarseTime));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Time {
+pub struct Time {
     /// Since 1 January 1900.
     day: i32,
     /// Of the day.
     minute: i32,
     /// Minutes east of Greenwich.
     zone: Option<i32>,
-}
-
-/// The start of the patient's day 1: minute 0.
-///
-/// Written as the records' own times, `YYYYMMDDHHMM[SS[.S[S[S[S]]]]][+/-ZZZZ]`, of the years 1900 to 2199. Seconds are dropped. With a zone every time must have one, without one none
-/// may: nothing is guessed. A change of summer time is in the zones, or is not seen.
-///
-/// ```
-/// use endotype_formats::{Error, Origin};
-/// assert!(Origin::read(b"202601150000+0100").is_ok());
-/// assert_eq!(Origin::read(b"20260115"), Err(Error::CoarseTime));
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Origin(Time);
-
-impl Origin {
-    /// From its text.
-    pub fn read(text: &[u8]) -> Result<Origin, Error> {
-        Time::read(text).map(Origin)
-    }
-
-    /// The minutes from the origin to a time.
-    pub(crate) const fn minute_of(&self, time: Time) -> Result<u32, Error> {
-        let Origin(origin) = *self;
-        let (zone, own) = match (time.zone, origin.zone) {
-            (Some(zone), Some(own)) => (zone, own),
-            (None, None) => (0, 0),
-            _ => return Err(Error::Zone),
-        };
-        let minute = (time.day - origin.day) * 1_440 + (time.minute - zone) - (origin.minute - own);
-        if minute < 0 {
-            Err(Error::BeforeOrigin)
-        } else if minute.cast_unsigned() > Window::LAST_MINUTE {
-            Err(Error::Value(endotype::Error::MinuteOutOfRange))
-        } else {
-            Ok(minute.cast_unsigned())
-        }
-    }
-}
-
-impl<const N: usize> TryFrom<&[u8; N]> for Origin {
-    type Error = Error;
-
-    fn try_from(text: &[u8; N]) -> Result<Origin, Error> {
-        Origin::read(text)
-    }
 }
 
 /// Fills numbers of two digits each; how many digits there were, and what stands behind them.
@@ -97,7 +59,11 @@ fn parts(text: &[u8]) -> Option<([i32; 7], usize, Option<i32>)> {
 }
 
 impl Time {
-    pub(crate) fn read(text: &[u8]) -> Result<Time, Error> {
+    /// In place of one that was refused.
+    pub(crate) const NONE: Time = Time { day: 0, minute: 0, zone: None };
+
+    /// From its text.
+    pub fn read(text: &[u8]) -> Result<Time, Error> {
         let (pairs, count, zone) = parts(text).ok_or(Error::NotATime)?;
         let [century, year, month, day, hour, minute, second] = pairs;
         if matches!(count, 4 | 6 | 8 | 10) {
@@ -124,6 +90,46 @@ impl Time {
         let years = (century - 19) * 100 + year;
         let leap_days = ((years + 3) >> 2) - i32::from(years > 0) - i32::from(years > 200);
         Ok(Time { day: years * 365 + leap_days + before + day - 1, minute: hour * 60 + minute, zone })
+    }
+
+    /// The minute of a patient whose day 1 starts then, as the rules crate counts.
+    ///
+    /// With a zone on one side and none on the other it is refused: nothing is guessed. A change of summer time is in the zones, or is not
+    /// seen.
+    ///
+    /// ```
+    /// use endotype_formats::{Error, Time};
+    /// let start = Time::read(b"202601150000+0100")?;
+    /// assert_eq!(Time::read(b"202601150912+0000")?.since(start), Ok(612));
+    /// assert_eq!(Time::read(b"202601151012")?.since(start), Err(Error::Zone));
+    /// assert_eq!(Time::read(b"202601142359+0100")?.since(start), Err(Error::BeforeStart));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub const fn since(self, start: Time) -> Result<u32, Error> {
+        let (zone, of_start) = match (self.zone, start.zone) {
+            (Some(zone), Some(of_start)) => (zone, of_start),
+            (None, None) => (0, 0),
+            _ => return Err(Error::Zone),
+        };
+        let minute = (self.day - start.day) * 1_440 + (self.minute - zone) - (start.minute - of_start);
+        if minute < 0 {
+            Err(Error::BeforeStart)
+        } else if minute.cast_unsigned() > Window::LAST_MINUTE {
+            Err(Error::Value(endotype::Error::MinuteOutOfRange))
+        } else {
+            Ok(minute.cast_unsigned())
+        }
+    }
+
+    /// Midnight before it, in its own zone.
+    ///
+    /// ```
+    /// use endotype_formats::{Error, Time};
+    /// assert_eq!(Time::read(b"202601151012+0100")?.midnight(), Time::read(b"202601150000+0100")?);
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub const fn midnight(self) -> Time {
+        Time { minute: 0, ..self }
     }
 
     /// With the zone of the message, unless it has its own.

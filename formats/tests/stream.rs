@@ -3,7 +3,7 @@
 mod common;
 
 use common::{astm, hl7, said};
-use endotype_formats::{Astm, Change, Error, Hl7, LINE, Origin, Record, Refused};
+use endotype_formats::{Astm, Change, Error, Hl7, LINE, Record, Refused, Time};
 use proptest::prelude::*;
 
 const MESSAGE: [&str; 4] = ["MSH|^~\\&|LAB", "PID|1||4711", "OBR|1||||||202601151012", "OBX|1|NM|777-3^^LN||88|10*9/L|||||F"];
@@ -94,7 +94,7 @@ fn readers_are_plain_data() {
     fn plain<T: Copy + Send + Sync + 'static>() {}
     plain::<Hl7>();
     plain::<Astm>();
-    plain::<Origin>();
+    plain::<Time>();
     plain::<Change>();
     plain::<Refused>();
     plain::<Error>();

@@ -2,12 +2,18 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
-use endotype_formats::{Astm, Change, Error, Hl7, Origin, Refused};
+use endotype_formats::{Astm, Change, Error, Hl7, Refused, Time};
 
-pub(crate) const ORIGIN: &[u8] = b"202601150000";
+/// A result in words, its minute from the start of 15 January 2026.
+pub(crate) fn said(result: Option<Result<endotype_formats::Observation<'_>, Refused>>) -> Result<String, String> {
+    said_from(b"202601150000", result)
+}
 
 /// A result in words: item, value, unit, what is done with it, minute.
-pub(crate) fn said(result: Option<Result<endotype_formats::Observation<'_>, Refused>>) -> Result<String, String> {
+pub(crate) fn said_from(
+    start: &[u8],
+    result: Option<Result<endotype_formats::Observation<'_>, Refused>>,
+) -> Result<String, String> {
     match result {
         None => Ok("nothing".to_owned()),
         Some(Err(Refused { error, record, field })) => Err(match field {
@@ -15,26 +21,24 @@ pub(crate) fn said(result: Option<Result<endotype_formats::Observation<'_>, Refu
             _ => format!("{}-{field} {error:?}", record.name()),
         }),
         Some(Ok(o)) => {
+            let minute = o.time.since(Time::read(start).unwrap()).map_err(|error| format!("{error:?}"))?;
             let what = match o.change {
                 Change::Final(_) => "final",
                 Change::Preliminary(_) => "preliminary",
                 Change::Corrected(_) => "corrected",
                 Change::Withdrawn => "withdrawn",
             };
-            Ok(format!("{} {} {} {what} at {}", o.item, o.value, o.unit, o.minute)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "))
+            Ok(format!("{} {} {} {what} at {minute}", o.item, o.value, o.unit).split_whitespace().collect::<Vec<_>>().join(" "))
         }
     }
 }
 
 pub(crate) fn hl7() -> Hl7 {
-    Hl7::new(Origin::read(ORIGIN).unwrap())
+    Hl7::new()
 }
 
 pub(crate) fn astm() -> Astm {
-    Astm::new(Origin::read(ORIGIN).unwrap())
+    Astm::new()
 }
 
 /// What becomes of an `OBX` at minute 612 of patient 4711.

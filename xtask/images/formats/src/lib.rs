@@ -5,8 +5,12 @@
 
 use endotype::published::SOFA_1996;
 use endotype::{Event, Immune, Window};
+#[cfg(feature = "astm")]
+use endotype_formats::Astm;
+#[cfg(feature = "hl7")]
+use endotype_formats::Hl7;
 #[cfg(any(feature = "hl7", feature = "astm"))]
-use endotype_formats::{Astm, Change, Hl7, Observation, Origin, Refused};
+use endotype_formats::{Change, Observation, Refused, Time};
 
 unsafe extern "C" {
     safe fn endotype_panics() -> !;
@@ -30,19 +34,21 @@ macro_rules! entries {
 
 /// What a device keeps of an answer.
 #[cfg(any(feature = "hl7", feature = "astm"))]
-fn kept(answer: Option<Result<Observation<'_>, Refused>>, minute: &mut u32, event: &mut Event) -> u8 {
-    match answer {
-        None => 0,
-        Some(Err(refused)) => refused.error.code(),
-        Some(Ok(observation)) => {
-            *minute = observation.minute;
-            match observation.change {
-                Change::Final(read) | Change::Preliminary(read) | Change::Corrected(read) => *event = read,
-                Change::Withdrawn => return 255,
-            }
-            254
-        }
+fn kept(answer: Option<Result<Observation<'_>, Refused>>, start: &Time, minute: &mut u32, event: &mut Event) -> u8 {
+    let observation = match answer {
+        None => return 0,
+        Some(Err(refused)) => return refused.error.code(),
+        Some(Ok(observation)) => observation,
+    };
+    match observation.time.since(*start) {
+        Ok(at) => *minute = at,
+        Err(error) => return error.code(),
     }
+    match observation.change {
+        Change::Final(read) | Change::Preliminary(read) | Change::Corrected(read) => *event = read,
+        Change::Withdrawn => return 255,
+    }
+    254
 }
 
 entries! {
@@ -60,21 +66,17 @@ entries! {
         *window = Window::new(&SOFA_1996);
         *immune = Immune::new();
     }
-    #[cfg(feature = "hl7")]
-    fn hl7_begin(reader: &mut Hl7, origin: &&[u8]) -> u8 {
-        Origin::read(origin).map(|origin| *reader = Hl7::new(origin)).map_or_else(endotype_formats::Error::code, |()| 0)
+    #[cfg(any(feature = "hl7", feature = "astm"))]
+    fn start(text: &&[u8], start: &mut Time) -> u8 {
+        Time::read(text).map(|time| *start = time).map_or_else(endotype_formats::Error::code, |()| 0)
     }
     #[cfg(feature = "hl7")]
-    fn hl7_push(reader: &mut Hl7, byte: u8, minute: &mut u32, event: &mut Event) -> u8 {
-        kept(reader.push(byte), minute, event)
+    fn hl7(reader: &mut Hl7, byte: u8, start: &Time, minute: &mut u32, event: &mut Event) -> u8 {
+        kept(reader.push(byte), start, minute, event)
     }
     #[cfg(feature = "astm")]
-    fn astm_begin(reader: &mut Astm, origin: &&[u8]) -> u8 {
-        Origin::read(origin).map(|origin| *reader = Astm::new(origin)).map_or_else(endotype_formats::Error::code, |()| 0)
-    }
-    #[cfg(feature = "astm")]
-    fn astm_push(reader: &mut Astm, byte: u8, minute: &mut u32, event: &mut Event) -> u8 {
-        kept(reader.push(byte), minute, event)
+    fn astm(reader: &mut Astm, byte: u8, start: &Time, minute: &mut u32, event: &mut Event) -> u8 {
+        kept(reader.push(byte), start, minute, event)
     }
     #[cfg(feature = "control-panic")]
     fn control_panic(table: &[u8; 4], index: usize) -> u8 {
