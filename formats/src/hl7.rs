@@ -95,7 +95,8 @@ fn write(fields: &Fields<'_>, text: &mut Text<'_>, item: &[u8]) {
             text.put(plain(fields, high));
         }
         let is_limit = comparator.is_empty() || has(b"= < <= > >=", comparator);
-        if !is_limit || !is_interval && !(separator.is_empty() && high.is_empty()) {
+        let is_single = separator.is_empty() && high.is_empty();
+        if !is_limit || !(is_interval || is_single) {
             fields.refuse(VALUE, Error::Comparator);
         }
         if !fields.component(VALUE, 5).is_empty() {

@@ -10,7 +10,7 @@ pub(crate) fn example(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let path = test.parent().unwrap().parent().unwrap().join("examples").join(name);
     let built = path.metadata().and_then(|metadata| metadata.modified());
-    if built.is_ok_and(|built| ["src", "examples"].into_iter().all(|folder| newest(Path::new(folder)) <= built)) {
+    if built.is_ok_and(|built| ["src", "examples", "formats/src"].into_iter().all(|folder| newest(Path::new(folder)) <= built)) {
         return path;
     }
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
