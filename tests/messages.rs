@@ -132,7 +132,7 @@ fn hl7() -> String {
             for (set, Sent { charted, status }) in (1..).zip(message) {
                 if group != Some(charted.minute) {
                     let collected = time(i64::from(charted.minute));
-                    write!(text, "OBR|{set}|||{}|||{collected}\r", "26436-6^Laboratory studies^LN").unwrap();
+                    write!(text, "OBR|{set}|||26436-6^Laboratory studies^LN|||{collected}\r").unwrap();
                     group = Some(charted.minute);
                 }
                 text += &obx(set, charted, status);
@@ -142,10 +142,10 @@ fn hl7() -> String {
     text
 }
 
-fn obx(set: usize, charted: &Charted, status: &str) -> String {
+fn obx(set: u32, charted: &Charted, status: &str) -> String {
     let Charted { minute, item, value, unit } = charted;
     let identifier = match code(item, unit) {
-        Some(code) if set % 3 == 0 => format!("{item}^^L^{}^{}^LN", code.loinc, code.name),
+        Some(code) if set.is_multiple_of(3) => format!("{item}^^L^{}^{}^LN", code.loinc, code.name),
         Some(code) => format!("{}^{}^LN", code.loinc, code.name),
         None => format!("{item}^^99ENDO"),
     };
@@ -153,14 +153,14 @@ fn obx(set: usize, charted: &Charted, status: &str) -> String {
     let (kind, value, flag) = match (limit, value.split_once("..")) {
         (None, Some((low, high))) => ("SN", format!("^{low}^-^{high}"), ""),
         // Off the instrument's scale, by the flag alone.
-        (Some(sign @ ("<" | ">")), _) if set % 2 == 0 => ("NM", value[1..].to_owned(), sign),
+        (Some(sign @ ("<" | ">")), _) if set.is_multiple_of(2) => ("NM", value[1..].to_owned(), sign),
         (Some(sign), _) => ("SN", format!("{sign}^{}", &value[sign.len()..]), "H"),
         (None, None) if value.is_empty() => ("NM", String::new(), ""),
         (None, None) if value.starts_with(|c: char| c.is_ascii_digit()) => ("NM", value.clone(), flag(value)),
         (None, None) => ("ST", value.clone(), ""),
     };
     // Its own time, in another zone, on every fifth; else that of the group.
-    let own = if set % 5 == 0 { time(i64::from(*minute) - 60) + "30.5+0000" } else { String::new() };
+    let own = if set.is_multiple_of(5) { time(i64::from(*minute) - 60) + "30.5+0000" } else { String::new() };
     format!("OBX|{set}|{kind}|{identifier}||{value}|{unit}||{flag}|||{status}|||{own}\r")
 }
 
@@ -214,8 +214,10 @@ fn decisions(options: &[&str], input: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-const SAMPLES: [(&str, &str, fn() -> String); 2] =
-    [("hl7", "tests/data/stays.hl7", hl7), ("astm", "tests/data/stays.astm", astm)];
+/// As `--input` names it, where it is, what writes it.
+type Sample = (&'static str, &'static str, fn() -> String);
+
+const SAMPLES: [Sample; 2] = [("hl7", "tests/data/stays.hl7", hl7), ("astm", "tests/data/stays.astm", astm)];
 
 #[test]
 fn the_samples_are_what_is_written_here() {
