@@ -1,7 +1,7 @@
 //! ASTM E1394 and LIS2: the records `H`, `P`, `O`, `R`, `L`.
 
 use crate::codes::has;
-use crate::fields::{Delimiters, Fields};
+use crate::fields::Fields;
 use crate::reader::{Format, Grammar, Reader};
 use crate::result::Form;
 use crate::status::STATUSES_ASTM;
@@ -46,26 +46,13 @@ impl Format for AstmFormat {
         names: b"H P O R L",
         records: [Record::H, Record::P, Record::O, Record::R, Record::L],
         name: 1,
-        delimiters: |field, text| match *text {
-            [repeat, component, escape] => Some(Delimiters([field, component, repeat, escape, 0])),
-            _ => None,
-        },
-        zone: None,
+        delimiters: &[2, 1, 3],
+        zone: 0,
         patient: 3,
         order: 8,
         first: 1,
-        escapes: b"FSRE\0",
-        form: Form {
-            value: 4,
-            unit: 5,
-            flag: 7,
-            status: 9,
-            time: 13,
-            group_first: true,
-            statuses: STATUSES_ASTM,
-            code,
-            write: |fields, text, _| text.put(fields.only(4)),
-        },
+        escapes: b"FSRE",
+        form: Form { at: 4, unit: 5, flag: 7, status: 9, time: 13, group_first: true, statuses: STATUSES_ASTM, code, value },
     };
 }
 
@@ -79,4 +66,8 @@ fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
             (code, system.len() <= 2)
         }
     }
+}
+
+fn value<'a>(fields: &Fields<'a>, _: &[u8]) -> [&'a [u8]; 3] {
+    [&[], fields.only(4).trim_ascii(), &[]]
 }

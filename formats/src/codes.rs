@@ -48,12 +48,9 @@ pub(crate) fn has(words: &[u8], word: &[u8]) -> bool {
     words.split(|&b| b == b' ').any(|one| one == word) && !word.is_empty()
 }
 
-/// Item and units of a code.
-pub(crate) fn find(loinc: &[u8]) -> Option<[&'static [u8]; 2]> {
-    GROUPS.as_bytes().split(|&b| b == b';').find_map(|group| {
-        let [item, units, codes] = [0, 1, 2].map(|at| nth(group, b'|', at));
-        has(codes, loinc).then_some([item, units])
-    })
+/// The group of a code: item, units, codes between bars; empty if there is none.
+pub(crate) fn find(loinc: &[u8]) -> &'static [u8] {
+    GROUPS.as_bytes().split(|&b| b == b';').find(|group| has(nth(group, b'|', 2), loinc)).unwrap_or(&[])
 }
 
 // Where a code was read (A), each searched on 2026-11-28 with its name beside it:

@@ -1,38 +1,47 @@
 //! One numbered error for everything that the readers refuse, and where it was.
 
 macro_rules! errors {
-    ($( $(#[doc = $doc:literal])* $name:ident = $code:literal, $message:literal; )+) => {
+    ($( $(#[doc = $doc:literal])* $name:ident = $code:literal, $message:literal; )+ @ $( $of_rules:ident = $rules_code:literal, )+) => {
         /// Why a record was refused; the next one is read properly.
+        ///
+        /// From 129 on the rules crate's own, 128 and its number.
         ///
         /// ```
         /// use endotype_formats::Error;
         /// assert_eq!(Error::UnknownCode.code(), 20);
-        /// assert_eq!(Error::Value(endotype::Error::Sign).code(), 130);
-        /// assert_eq!(Error::Value(endotype::Error::Sign).message(), endotype::Error::Sign.message());
+        /// assert_eq!(Error::Sign.code(), 128 + endotype::Error::Sign.code());
+        /// assert_eq!(Error::Sign.message(), endotype::Error::Sign.message());
         /// ```
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[non_exhaustive]
         #[repr(u8)]
         pub enum Error {
             $( $(#[doc = $doc])* $name = $code, )+
-            /// What the rules crate says of the value, of an item's unit, or of the minute; 128 and its own number.
-            Value(endotype::Error) = 128,
+            $( #[doc = concat!("[`", stringify!($of_rules), "`](endotype::Error::", stringify!($of_rules), ").")] $of_rules = $rules_code, )+
+            /// Another one of a later release of the rules crate.
+            OfRules = 255,
         }
 
         impl Error {
             /// The error's number; it never changes between releases.
             pub const fn code(self) -> u8 {
-                match self {
-                    $( Error::$name => $code, )+
-                    Error::Value(error) => 128 | error.code(),
-                }
+                self as u8
             }
 
             /// What was found and what was expected, one line.
             pub const fn message(self) -> &'static str {
                 match self {
                     $( Error::$name => $message, )+
-                    Error::Value(error) => error.message(),
+                    $( Error::$of_rules => endotype::Error::$of_rules.message(), )+
+                    Error::OfRules => "refused by the rules crate",
+                }
+            }
+
+            /// The rules crate's error, which the readers pass on.
+            pub const fn of_rules(error: endotype::Error) -> Error {
+                match error {
+                    $( endotype::Error::$of_rules => Error::$of_rules, )+
+                    _ => Error::OfRules,
                 }
             }
         }
@@ -51,7 +60,7 @@ errors! {
     /// An `OBX` before any `MSH`, or behind one that was refused.
     NoHeader = 5, "no MSH or H record before it that was understood";
     /// `MSH|^^\&|`, `MSH|^~`.
-    Delimiters = 6, "delimiters: expected four (HL7) or three (ASTM) different ones behind the field separator, none of which a number, a code or a unit is written with";
+    Delimiters = 6, "delimiters: expected three to five (HL7) or three (ASTM) different ones behind the field separator, none of which a number, a code or a unit is written with";
     /// A result of a message whose `PID` has no PID-3, or was refused.
     NoPatient = 7, "no patient: expected an identifier in PID-3 (HL7) or P-3 (ASTM)";
     /// `12~13` in a field that is used.
@@ -90,6 +99,10 @@ errors! {
     BeforeStart = 33, "a time before the patient's day 1";
     /// Neither OBX-14 nor OBR-7; neither O-8 nor R-13.
     NoTime = 34, "no time of observation in the record or its group";
+    @
+    NotANumber = 129, Sign = 130, Exponent = 131, OutOfRange = 132, Backwards = 133, NotWhole = 134, Nothing = 135, UnknownUnit = 138,
+    MolarFerritin = 139, NotAFlag = 140, NotASupport = 141, NotADose = 142, NotOne = 143, MinuteOutOfRange = 152, NotARemark = 172,
+    NotAMarker = 173,
 }
 
 impl core::fmt::Display for Error {

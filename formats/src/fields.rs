@@ -1,32 +1,28 @@
 //! A record as its fields.
 
+use crate::result::Text;
 use crate::{Error, Record, Refused};
 use core::cell::Cell;
 
-/// What separates the parts of a record: field, component, repetition, escape, subcomponent.
+/// What separates the parts of a record: field, component, repetition, escape, subcomponent, and what HL7 truncates with.
 ///
-/// ASTM has no subcomponent: 0, which no record that is used has in it.
-#[derive(Clone, Copy)]
-pub(crate) struct Delimiters(pub(crate) [u8; 5]);
+/// 0 is one that there is not; no record that is used has it in it.
+pub(crate) type Delimiters = [u8; 6];
 
-impl Delimiters {
-    /// Different ones, with which no number, code, unit or time is written.
-    ///
-    /// So an escape can mean nothing in those, and needs no decoding there.
-    pub(crate) fn are_distinct(&self) -> bool {
-        let mut rest = &self.0[..];
-        while let [b, behind @ ..] = rest {
-            let allowed = matches!(
-                b,
-                0 | b'!' | b'#' | b'$' | b'&'..=b')' | b',' | b':' | b';' | b'?' | b'@' | b'\\' | b'^' | b'`' | b'|' | b'~'
-            );
-            if !allowed || behind.iter().any(|other| other == b) {
-                return false;
-            }
-            rest = behind;
+/// Different ones, with which no number, code, unit or time is written.
+///
+/// So an escape can mean nothing in those, and needs no decoding there.
+pub(crate) fn are_distinct(delimiters: &Delimiters) -> bool {
+    let mut rest = &delimiters[..];
+    while let [b, behind @ ..] = rest {
+        let allowed =
+            matches!(b, b'!' | b'#' | b'$' | b'&'..=b')' | b',' | b':' | b';' | b'?' | b'@' | b'\\' | b'^' | b'`' | b'|' | b'~');
+        if *b != 0 && (!allowed || behind.iter().any(|other| other == b)) {
+            return false;
         }
-        true
+        rest = behind;
     }
+    true
 }
 
 /// A record, split where it is asked; what is wrong with it is noted, and what was asked for is then empty.
@@ -70,7 +66,7 @@ impl<'a> Fields<'a> {
 
     /// As it stands; missing fields are empty.
     pub(crate) fn raw(&self, field: u8) -> &'a [u8] {
-        nth(self.line, self.by.0[0], field.wrapping_sub(self.first))
+        nth(self.line, self.by[0], field.wrapping_sub(self.first))
     }
 
     /// The only repetition of a field.
@@ -79,9 +75,8 @@ impl<'a> Fields<'a> {
     }
 
     /// A text in which one of the delimiters may not be.
-    #[inline(never)]
     fn without(&self, field: u8, text: &'a [u8], delimiter: usize, error: Error) -> &'a [u8] {
-        let delimiter = self.by.0.get(delimiter);
+        let delimiter = self.by.get(delimiter);
         if text.iter().any(|b| Some(b) == delimiter) {
             self.refuse(field, error);
             return &[];
@@ -91,7 +86,7 @@ impl<'a> Fields<'a> {
 
     /// One of the components of a field, from 1.
     pub(crate) fn component(&self, field: u8, component: u8) -> &'a [u8] {
-        let text = nth(self.once(field), self.by.0[1], component.wrapping_sub(1));
+        let text = nth(self.once(field), self.by[1], component.wrapping_sub(1));
         self.without(field, self.without(field, text, 4, Error::Components), 3, Error::Escape)
     }
 
@@ -101,12 +96,21 @@ impl<'a> Fields<'a> {
         self.component(field, 1)
     }
 
+    /// Puts parts together as text; what is not ASCII is in no name, unit or number, nor is what takes its place.
+    pub(crate) fn write(&self, field: u8, text: &mut Text, parts: [&[u8]; 4]) {
+        text.clear();
+        for b in parts.into_iter().flatten() {
+            if text.push(if b.is_ascii() { char::from(*b) } else { '?' }).is_err() {
+                self.refuse(field, Error::TooLong);
+            }
+        }
+    }
+
     /// A text with its escapes decoded, as long as it then is.
     ///
     /// `codes` stand for the delimiters, in their order.
-    pub(crate) fn decode(&self, field: u8, codes: &[u8; 5], into: &mut [u8]) -> usize {
-        let Delimiters(by) = self.by;
-        let [_, component, _, escape, sub] = by;
+    pub(crate) fn decode(&self, field: u8, codes: &[u8], into: &mut [u8]) -> usize {
+        let [_, component, _, escape, sub, _] = self.by;
         let mut rest = nth(self.once(field), component, 0);
         let mut length = 0;
         while let &[mut b, ref behind @ ..] = rest {
@@ -115,16 +119,17 @@ impl<'a> Fields<'a> {
                 self.refuse(field, Error::Components);
             }
             if b == escape {
-                let decoded = match *rest {
-                    [code, end, ref behind @ ..] if end == escape => {
-                        rest = behind;
-                        codes.iter().zip(by).find(|(known, _)| **known == code)
+                b = 0;
+                if let &[code, end, ref behind @ ..] = rest {
+                    for (known, delimiter) in codes.iter().zip(self.by) {
+                        if *known == code && end == escape {
+                            b = delimiter;
+                        }
                     }
-                    _ => None,
-                };
-                match decoded {
-                    Some((_, delimiter)) => b = delimiter,
-                    None => self.refuse(field, Error::Escape),
+                    rest = behind;
+                }
+                if b == 0 {
+                    self.refuse(field, Error::Escape);
                 }
             }
             match into.get_mut(length) {

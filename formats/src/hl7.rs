@@ -1,9 +1,9 @@
 //! HL7 v2: the segments `MSH`, `PID`, `OBR`, `OBX`.
 
 use crate::codes::has;
-use crate::fields::{Delimiters, Fields};
+use crate::fields::Fields;
 use crate::reader::{Format, Grammar, Reader};
-use crate::result::{Form, Text, has_interval};
+use crate::result::Form;
 use crate::status::STATUSES_HL7;
 use crate::{Error, Record};
 
@@ -50,18 +50,13 @@ impl Format for Hl7Format {
         names: b"MSH PID OBR OBX",
         records: [Record::Msh, Record::Pid, Record::Obr, Record::Obx, Record::Line],
         name: 3,
-        delimiters: |field, text| match *text {
-            [component, repeat, escape, sub] | [component, repeat, escape, sub, _] => {
-                Some(Delimiters([field, component, repeat, escape, sub]))
-            }
-            _ => None,
-        },
-        zone: Some(7),
+        delimiters: &[1, 2, 3, 4, 5],
+        zone: 7,
         patient: 3,
         order: 7,
         first: 0,
         escapes: b"FSRET",
-        form: Form { value: 5, unit: 6, flag: 8, status: 11, time: 14, group_first: false, statuses: STATUSES_HL7, code, write },
+        form: Form { at: 5, unit: 6, flag: 8, status: 11, time: 14, group_first: false, statuses: STATUSES_HL7, code, value },
     };
 }
 
@@ -76,45 +71,36 @@ fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
     (&[], false)
 }
 
-fn write(fields: &Fields<'_>, text: &mut Text<'_>, item: &[u8]) {
-    const VALUE: u8 = 5;
+/// The field of the value.
+const VALUE: u8 = 5;
+
+fn value<'a>(fields: &Fields<'a>, item: &[u8]) -> [&'a [u8]; 3] {
+    let mut value = [&[][..]; 3];
     if matches!(fields.once(VALUE), b"" | b"\"\"") {
-        return;
+        return value;
     }
+    let [comparator, low, high] = &mut value;
     let kind = fields.only(2);
     let is_words = has(b"support first_dose specimen withdrawn", item);
-    if kind == b"NM" {
-        text.put(plain(fields, fields.only(VALUE)));
-    } else if kind == b"SN" {
-        let [comparator, low, separator, high] = [1, 2, 3, 4].map(|n| fields.component(VALUE, n));
-        text.put(comparator);
-        text.put(plain(fields, low));
-        let is_interval = comparator.is_empty() && separator == b"-";
-        if is_interval {
-            text.put(b"..");
-            text.put(plain(fields, high));
-        }
-        let is_limit = comparator.is_empty() || has(b"= < <= > >=", comparator);
-        let is_single = separator.is_empty() && high.is_empty();
-        if !is_limit || !(is_interval || is_single) {
+    if kind == b"SN" {
+        *comparator = fields.component(VALUE, 1);
+        *low = fields.component(VALUE, 2);
+        *high = fields.component(VALUE, 4);
+        let separator = fields.component(VALUE, 3);
+        let is_single = separator.is_empty() && high.is_empty() && (comparator.is_empty() || has(b"= < <= > >=", comparator));
+        let is_interval = separator == b"-" && comparator.is_empty() && !high.is_empty();
+        if !is_single && !is_interval {
             fields.refuse(VALUE, Error::Comparator);
         }
         if !fields.component(VALUE, 5).is_empty() {
             fields.refuse(VALUE, Error::Components);
         }
-    } else if kind == b"ST" && is_words {
-        text.put(fields.only(VALUE));
+    } else if kind == b"NM" || kind == b"ST" && is_words {
+        *low = fields.only(VALUE);
     } else if kind == b"CWE" && is_words {
-        text.put(fields.component(VALUE, 1));
+        *low = fields.component(VALUE, 1);
     } else {
         fields.refuse(2, Error::ValueType);
     }
-}
-
-/// A number without a comparator in it, which is SN's to say.
-fn plain<'a>(fields: &Fields<'_>, number: &'a [u8]) -> &'a [u8] {
-    if number.iter().any(|b| matches!(b, b'<' | b'=' | b'>')) || has_interval(number) {
-        fields.refuse(5, Error::Value(endotype::Error::NotANumber));
-    }
-    number
+    value
 }

@@ -1,7 +1,8 @@
 //! Bytes to lines, lines to records, and what a message says of the records behind it.
 
-use crate::fields::{Delimiters, Fields, nth};
-use crate::result::Form;
+use crate::fields::{Delimiters, Fields, are_distinct, nth};
+use crate::result::{Form, Text};
+use crate::time::{NONE, Zone};
 use crate::{Error, Observation, Record, Refused, Time};
 use core::cell::Cell;
 use core::marker::PhantomData;
@@ -10,8 +11,6 @@ use core::marker::PhantomData;
 pub const LINE: usize = 512;
 /// The longest identifier of a patient in bytes, its escapes decoded.
 pub const PATIENT: usize = 32;
-/// The longest value in bytes, with room for a comparator before it.
-pub(crate) const VALUE: usize = 48;
 
 mod sealed {
     /// How a format is written.
@@ -38,33 +37,33 @@ pub(crate) struct Grammar {
     pub(crate) records: [Record; 5],
     /// How long a name is.
     pub(crate) name: usize,
-    /// The delimiters, from the field separator and what stands behind the first one.
-    pub(crate) delimiters: fn(u8, &[u8]) -> Option<Delimiters>,
-    /// The field of the header whose zone is the message's, if that is a rule of the format.
-    pub(crate) zone: Option<u8>,
+    /// Which delimiters stand behind the first field separator, by their places in [`Delimiters`]; the first three always do.
+    pub(crate) delimiters: &'static [usize],
+    /// The field of the header whose zone is the message's; 0 where that is no rule of the format.
+    pub(crate) zone: u8,
     pub(crate) patient: u8,
     /// The order's time.
     pub(crate) order: u8,
     /// Number of the first field of every record but the header, which HL7 counts otherwise.
     pub(crate) first: u8,
     /// What stands for the delimiters between two escape characters, in their order.
-    pub(crate) escapes: &'static [u8; 5],
+    pub(crate) escapes: &'static [u8],
     pub(crate) form: Form,
 }
 
 /// What the message has said so far.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Message {
     delimiters: Option<Delimiters>,
     /// Of the message's own time, for those that name none.
-    pub(crate) zone: Option<i32>,
+    pub(crate) zone: Zone,
     pub(crate) patient: [u8; PATIENT],
     /// 0: none that was understood.
     pub(crate) patient_length: usize,
     /// Of the order's group.
     pub(crate) time: Option<Time>,
-    /// The value as the rules crate reads it, from 1 on; at 0 there is room for a comparator.
-    pub(crate) value: [u8; VALUE],
+    /// Item, unit and value of the last result as the rules crate reads them.
+    pub(crate) texts: [Text; 3],
 }
 
 #[derive(Clone, Copy)]
@@ -96,17 +95,8 @@ impl Line {
 
 impl Message {
     const fn new() -> Message {
-        Message { delimiters: None, zone: None, patient: [0; PATIENT], patient_length: 0, time: None, value: [0; VALUE] }
-    }
-
-    /// A message begins, or what came was no record: nothing said before holds any longer.
-    fn forget(&mut self) {
-        (self.delimiters, self.zone) = (None, None);
-        self.forget_patient();
-    }
-
-    fn forget_patient(&mut self) {
-        (self.patient_length, self.time) = (0, None);
+        let texts = [Text::new(), Text::new(), Text::new()];
+        Message { delimiters: None, zone: NONE, patient: [0; PATIENT], patient_length: 0, time: None, texts }
     }
 
     /// A line that is not empty.
@@ -120,53 +110,63 @@ impl Message {
         let record = grammar.records.get(role).copied().unwrap_or(Record::Line);
         let separator = behind.first().copied().unwrap_or(b'|');
         let separated = match self.delimiters {
-            Some(Delimiters([field, ..])) if role != HEADER => separator == field || behind.is_empty(),
+            Some([field, ..]) if role != HEADER => separator == field || behind.is_empty(),
             _ => separator.is_ascii_punctuation(),
         };
         let is_capital = name.first().is_some_and(u8::is_ascii_uppercase);
         let is_record = separated && is_capital && name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        match role {
-            // What is no record was perhaps another patient's.
-            _ if !is_record => self.forget(),
-            HEADER => self.forget(),
-            PATIENT_RECORD => self.forget_patient(),
-            ORDER => self.time = None,
-            RESULT => {}
-            END => {
-                self.forget();
-                return None;
-            }
-            _ => return None,
+        if is_record && role > END {
+            return None;
         }
-        let is_header = role == HEADER;
+        // What is no record was perhaps another patient's.
+        if !is_record || role != RESULT {
+            self.time = None;
+            if !is_record || role != ORDER {
+                self.patient_length = 0;
+                if !is_record || role != PATIENT_RECORD {
+                    (self.delimiters, self.zone) = (None, NONE);
+                }
+            }
+        }
+        if is_record && role == END {
+            return None;
+        }
         let mut fault = line.fault;
-        if is_header {
-            self.delimiters = (grammar.delimiters)(separator, nth(text, separator, 1)).filter(Delimiters::are_distinct);
+        let is_header = role == HEADER;
+        if !is_record {
+            fault = fault.or(Some(Error::NotARecord));
+        } else if is_header {
+            let given = nth(text, separator, 1);
+            let mut delimiters = [separator, 0, 0, 0, 0, 0];
+            for (place, b) in grammar.delimiters.iter().zip(given) {
+                if let Some(delimiter) = delimiters.get_mut(*place) {
+                    *delimiter = *b;
+                }
+            }
+            let is_whole = given.len() >= 3 && given.len() <= grammar.delimiters.len();
+            self.delimiters = (is_whole && are_distinct(&delimiters)).then_some(delimiters);
         }
-        if fault.is_none() && !is_record {
-            fault = Some(Error::NotARecord);
-        }
-        let Some((by, None)) = self.delimiters.map(|by| (by, fault)) else {
-            let error = fault.unwrap_or(if is_header { Error::Delimiters } else { Error::NoHeader });
-            return Some(Err(Refused { error, record, field: 0 }));
-        };
         let first = if is_header { 1 } else { grammar.first };
-        let fields = Fields { line: text, by, record, first, fault: Cell::new(None) };
-        match role {
-            HEADER => {
-                if let Some(field) = grammar.zone {
-                    self.zone = fields.known(field, Time::zone_of(fields.only(field))).flatten();
-                }
+        let mut fields = Fields { line: text, by: [0; 6], record, first, fault: Cell::new(None) };
+        match self.delimiters {
+            Some(by) => fields.by = by,
+            None => fault = fault.or(Some(if is_header { Error::Delimiters } else { Error::NoHeader })),
+        }
+        if let Some(error) = fault {
+            fields.refuse(0, error);
+        } else if is_header {
+            if grammar.zone > 0 {
+                self.zone = fields.known(grammar.zone, Time::zone_of(fields.only(grammar.zone))).unwrap_or(NONE);
             }
-            PATIENT_RECORD => self.patient_length = fields.decode(grammar.patient, grammar.escapes, &mut self.patient),
-            ORDER => {
-                let time = fields.only(grammar.order);
-                if !time.is_empty() {
-                    self.time = fields.known(grammar.order, Time::read(time));
-                }
+        } else if role == PATIENT_RECORD {
+            self.patient_length = fields.decode(grammar.patient, grammar.escapes, &mut self.patient);
+        } else if role == ORDER {
+            let time = fields.only(grammar.order);
+            if !time.is_empty() {
+                self.time = fields.known(grammar.order, Time::read(time));
             }
-            RESULT => return grammar.form.observe(self, &fields),
-            _ => {}
+        } else {
+            return grammar.form.observe(self, &fields);
         }
         let refused = fields.fault.get();
         if is_header && refused.is_some() {
@@ -182,14 +182,14 @@ impl Message {
 /// nothing: results behind a refused patient are refused too, and behind a line that is no record all are, until the next header.
 ///
 /// A byte within a line is stored. At its end the line, of at most [`LINE`] bytes, is searched some thirty times: no byte takes more.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Reader<F> {
     stream: Stream,
     format: PhantomData<F>,
 }
 
 /// A reader, whatever the format.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Stream {
     message: Message,
     line: Line,
@@ -253,7 +253,7 @@ impl Stream {
     fn end(&mut self) -> Option<Result<Observation<'_>, Refused>> {
         self.begin();
         self.ended = true;
-        self.message.forget();
+        self.message.delimiters = None;
         (self.line.length > 0).then_some(Err(Refused { error: Error::Truncated, record: Record::Line, field: 0 }))
     }
 

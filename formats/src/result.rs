@@ -9,7 +9,8 @@ use endotype::Event;
 
 /// How a format writes a result: which field says what.
 pub(crate) struct Form {
-    pub(crate) value: u8,
+    /// The value's.
+    pub(crate) at: u8,
     pub(crate) unit: u8,
     pub(crate) flag: u8,
     pub(crate) status: u8,
@@ -19,111 +20,94 @@ pub(crate) struct Form {
     pub(crate) statuses: &'static [(u8, Meaning)],
     /// A LOINC code or the name of an item, and whether it is LOINC.
     pub(crate) code: for<'a> fn(&Fields<'a>) -> (&'a [u8], bool),
-    /// Writes the value as the rules crate reads it.
-    pub(crate) write: fn(&Fields<'_>, &mut Text<'_>, &[u8]),
+    /// The value of an item: comparator, number or word, the upper end of an interval.
+    pub(crate) value: for<'a> fn(&Fields<'a>, &[u8]) -> [&'a [u8]; 3],
 }
 
 /// The field of the code, in either format.
 const CODE: u8 = 3;
 
-/// A value as the rules crate reads it, being put together; before it there is room for a comparator.
-pub(crate) struct Text<'a> {
-    bytes: &'a mut [u8],
-    end: usize,
-}
-
-impl Text<'_> {
-    /// Takes some more, without the blanks around it; what there is no room for is refused at the end.
-    pub(crate) fn put(&mut self, text: &[u8]) {
-        let text = text.trim_ascii();
-        let end = self.end.saturating_add(text.len());
-        for (place, byte) in self.bytes.iter_mut().skip(self.end).zip(text) {
-            *place = *byte;
-        }
-        self.end = end;
-    }
-}
-
-#[inline(never)]
-fn text(bytes: &[u8]) -> &str {
-    core::str::from_utf8(bytes).unwrap_or("\u{fffd}")
-}
+/// What the rules crate is to read.
+pub(crate) type Text = heapless::String<TEXT>;
+/// The longest of a name, a unit or a value in bytes.
+const TEXT: usize = 47;
 
 impl Form {
     pub(crate) fn observe<'a>(&self, message: &'a mut Message, fields: &Fields<'a>) -> Option<Result<Observation<'a>, Refused>> {
         let status = fields.only(self.status);
-        let known = self.statuses.iter().find(|(code, _)| status == [*code]);
-        let meaning = match known {
-            Some((_, Meaning::NoResult)) => return None,
-            Some((_, meaning)) => *meaning,
-            None => {
-                fields.refuse(self.status, Error::Status);
-                Meaning::Withdrawn
+        let mut meaning = Meaning::NotVerified;
+        let mut error = Error::Status;
+        for (code, its) in self.statuses {
+            if status == [*code] {
+                (meaning, error) = (*its, Error::NotVerified);
             }
-        };
-        if meaning == Meaning::NotVerified {
-            fields.refuse(self.status, Error::NotVerified);
         }
-        let observation = self.result(message, fields, meaning);
-        Some(match fields.fault.get() {
-            Some(refused) => Err(refused),
-            None => Ok(observation),
-        })
-    }
-
-    fn result<'a>(&self, message: &'a mut Message, fields: &Fields<'a>, meaning: Meaning) -> Observation<'a> {
+        match meaning {
+            Meaning::NoResult => return None,
+            Meaning::NotVerified => fields.refuse(self.status, error),
+            _ => {}
+        }
         let time = self.time(message, fields);
-        let patient = message.patient.get(..message.patient_length).unwrap_or(&[]);
-        if patient.is_empty() {
+        if message.patient_length == 0 {
             fields.refuse(0, Error::NoPatient);
         }
-        let (code, is_loinc) = (self.code)(fields);
-        let (mut item, mut units) = (code, None);
-        if is_loinc {
-            match find(code) {
-                Some([of, its]) => (item, units) = (of, Some(its)),
-                None => fields.refuse(CODE, Error::UnknownCode),
-            }
-        }
-        let mut observation = Observation { patient, time, item: text(item), value: "", unit: "", change: Change::Withdrawn };
+        let (mut item, is_loinc) = (self.code)(fields);
+        let mut unit = fields.component(self.unit, 1);
         let is_withdrawn = meaning == Meaning::Withdrawn;
-        if !is_withdrawn {
-            let unit = fields.component(self.unit, 1);
+        if is_loinc {
+            let group = find(item);
+            if group.is_empty() {
+                fields.refuse(CODE, Error::UnknownCode);
+            }
+            if !is_withdrawn && !has(nth(group, b'|', 1), unit) {
+                fields.refuse(self.unit, Error::UnitOfCode);
+            }
+            item = nth(group, b'|', 0);
+        }
+        let [mut comparator, mut low, mut high] = [&[][..]; 3];
+        if is_withdrawn {
+            unit = &[];
+        } else {
             if !matches!(fields.component(self.unit, 3), [] | b"UCUM") {
                 fields.refuse(self.unit, Error::UnitSystem);
             }
-            if units.is_some_and(|units| !has(units, unit)) {
-                fields.refuse(self.unit, Error::UnitOfCode);
-            }
-            let mut written = Text { bytes: &mut message.value, end: 1 };
-            (self.write)(fields, &mut written, item);
-            let end = written.end;
-            if end > message.value.len() {
-                fields.refuse(self.value, Error::TooLong);
-            }
-            let start = self.start(fields, &mut message.value, end);
-            observation.unit = text(unit);
-            observation.value = text(message.value.get(start..end).unwrap_or(&[]));
+            [comparator, low, high] = (self.value)(fields, item);
+            comparator = self.limit(fields, comparator, low, high);
         }
-        // Of what is withdrawn only whether there is such an item.
-        let mut event = Event::read(observation.item, observation.unit, observation.value);
-        if event == Err(endotype::Error::UnknownUnit) && observation.unit == "10*3/uL" {
+        let dots: &[u8] = if high.is_empty() { &[] } else { b".." };
+        let [name, of_value, text] = &mut message.texts;
+        fields.write(CODE, name, [item, &[], &[], &[]]);
+        fields.write(self.unit, of_value, [unit, &[], &[], &[]]);
+        fields.write(self.at, text, [comparator, low, dots, high]);
+        let mut event = Event::read(name, of_value, text);
+        if event.is_err() && of_value == "10*3/uL" {
             // The same number in 10*9/L, whatever the item.
-            observation.unit = "10*9/L";
-            event = Event::read(observation.item, observation.unit, observation.value);
+            fields.write(self.unit, of_value, [b"10*9/L", &[], &[], &[]]);
+            event = Event::read(name, of_value, text);
         }
-        match (event, meaning) {
-            (Ok(event), Meaning::Preliminary) => observation.change = Change::Preliminary(event),
-            (Ok(event), Meaning::Corrected) => observation.change = Change::Corrected(event),
-            (Ok(event), Meaning::Final) => observation.change = Change::Final(event),
-            (Err(endotype::Error::UnknownItem), _) => fields.refuse(CODE, Error::UnknownCode),
-            (Err(error), _) if !is_withdrawn => {
-                let of_unit = matches!(error, endotype::Error::UnknownUnit | endotype::Error::MolarFerritin);
-                fields.refuse(if of_unit { self.unit } else { self.value }, Error::Value(error));
+        let change = match (event, meaning) {
+            (Err(endotype::Error::UnknownItem), _) => {
+                fields.refuse(CODE, Error::UnknownCode);
+                Change::Withdrawn
             }
-            _ => {}
-        }
-        observation
+            // Of what is withdrawn only whether there is such an item.
+            (_, Meaning::Withdrawn) => Change::Withdrawn,
+            (Err(error), _) => {
+                let of_unit = matches!(error, endotype::Error::UnknownUnit | endotype::Error::MolarFerritin);
+                fields.refuse(if of_unit { self.unit } else { self.at }, Error::of_rules(error));
+                Change::Withdrawn
+            }
+            (Ok(event), Meaning::Preliminary) => Change::Preliminary(event),
+            (Ok(event), Meaning::Corrected) => Change::Corrected(event),
+            (Ok(event), _) => Change::Final(event),
+        };
+        let message: &'a Message = message;
+        let [item, unit, value] = &message.texts;
+        let patient = message.patient.get(..message.patient_length).unwrap_or(&[]);
+        Some(match fields.fault.get() {
+            Some(refused) => Err(refused),
+            None => Ok(Observation { patient, time, item, value, unit, change }),
+        })
     }
 
     /// The time of the record or of its group, whichever the format means.
@@ -134,37 +118,30 @@ impl Form {
             _ if own.is_empty() => Err(Error::NoTime),
             _ => Time::read(own),
         };
-        fields.known(self.time, time).unwrap_or(Time::NONE).or_zone(message.zone)
+        fields.known(self.time, time).unwrap_or(Time::REFUSED).or_zone(message.zone)
     }
 
-    /// Where the value begins once the flag that says "off the instrument's scale" has made it a limit.
-    fn start(&self, fields: &Fields<'_>, bytes: &mut [u8], end: usize) -> usize {
-        let [_, component, repeat, ..] = fields.by.0;
-        let mut side = None;
+    /// The comparator, which the flag that says "off the instrument's scale" is for a number without one.
+    fn limit<'a>(&self, fields: &Fields<'a>, comparator: &'a [u8], low: &'a [u8], high: &[u8]) -> &'a [u8] {
+        let [_, component, repeat, ..] = fields.by;
+        let mut limit = comparator;
         for flag in fields.raw(self.flag).split(|&b| b == repeat) {
-            match nth(flag, component, 0) {
-                [sign @ (b'<' | b'>')] if side.is_none_or(|side| side == *sign) => side = Some(*sign),
-                [b'<' | b'>'] => fields.refuse(self.flag, Error::OffScale),
-                [b'<' | b'>', ..] => fields.refuse(self.flag, Error::Flag),
-                _ => {}
+            let flag = nth(flag, component, 0);
+            if !matches!(flag, [b'<' | b'>', ..]) || low.is_empty() {
+                continue;
+            }
+            if flag.len() > 1 {
+                fields.refuse(self.flag, Error::Flag);
+            }
+            // What the number has in front, by itself or by another flag.
+            let before = limit.first().or(low.first().filter(|b| matches!(b, b'<' | b'=' | b'>')));
+            let is_interval = !high.is_empty() || low.windows(2).any(|pair| pair == b"..");
+            if is_interval || before.is_some_and(|sign| Some(sign) != flag.first()) {
+                fields.refuse(self.flag, Error::OffScale);
+            } else if before.is_none() {
+                limit = flag;
             }
         }
-        let Some([room, value @ ..]) = bytes.get_mut(..end) else { return 1 };
-        match (value.first(), side) {
-            (Some(b'='), None) => 2,
-            (None, _) | (_, None) => 1,
-            (Some(sign), Some(side)) if *sign == side => 1,
-            (Some(first), Some(side)) => {
-                if matches!(first, b'<' | b'>' | b'=') || has_interval(value) {
-                    fields.refuse(self.flag, Error::OffScale);
-                }
-                *room = side;
-                0
-            }
-        }
+        if limit == b"=" { &[] } else { limit }
     }
-}
-
-pub(crate) fn has_interval(value: &[u8]) -> bool {
-    value.windows(2).any(|pair| pair == b"..")
 }

@@ -17,28 +17,32 @@ pub struct Time {
     /// Since 1 January 1900.
     day: i32,
     /// Of the day.
-    minute: i32,
+    minute: i16,
     /// Minutes east of Greenwich.
-    zone: Option<i32>,
+    zone: Zone,
 }
+
+/// Minutes east of Greenwich, or none.
+pub(crate) type Zone = i16;
+/// A time without a zone.
+pub(crate) const NONE: Zone = Zone::MAX;
 
 /// Fills numbers of two digits each; how many digits there were, and what stands behind them.
 fn digits<'a>(mut text: &'a [u8], pairs: &mut [i32]) -> (usize, &'a [u8]) {
     let mut count = 0;
-    for place in 0..2 * pairs.len() {
-        let [digit @ b'0'..=b'9', rest @ ..] = text else { break };
-        if let Some(pair) = pairs.get_mut(place >> 1) {
+    for pair in pairs {
+        for _ in 0..2 {
+            let [digit @ b'0'..=b'9', rest @ ..] = text else { break };
             *pair = *pair * 10 + i32::from(digit - b'0');
+            (text, count) = (rest, count + 1);
         }
-        (text, count) = (rest, count + 1);
     }
     (count, text)
 }
 
 /// Year to second in numbers of two digits, how many digits there were, and the zone.
-fn parts(text: &[u8]) -> Option<([i32; 7], usize, Option<i32>)> {
-    let mut pairs = [0; 7];
-    let (count, mut rest) = digits(text, &mut pairs);
+fn parts(text: &[u8], pairs: &mut [i32; 7]) -> Option<(usize, Zone)> {
+    let (count, mut rest) = digits(text, pairs);
     if let [b'.', fraction @ ..] = rest {
         let (places, behind) = digits(fraction, &mut [0; 2]);
         if places == 0 || count != 14 {
@@ -46,50 +50,53 @@ fn parts(text: &[u8]) -> Option<([i32; 7], usize, Option<i32>)> {
         }
         rest = behind;
     }
-    let [sign, zone @ ..] = rest else { return Some((pairs, count, None)) };
+    let [sign, zone @ ..] = rest else { return Some((count, NONE)) };
     let mut east = [0; 2];
     let (places, behind) = digits(zone, &mut east);
     let [hours, minutes] = east;
+    let east = hours * 60 + minutes;
     // The furthest island is 14 hours ahead.
-    if !matches!(sign, b'+' | b'-') || places != 4 || !behind.is_empty() || hours > 14 || minutes > 59 {
+    if places != 4 || !behind.is_empty() || minutes > 59 || east > 840 {
         return None;
     }
-    let east = hours * 60 + minutes;
-    Some((pairs, count, Some(if *sign == b'-' { -east } else { east })))
+    match sign {
+        b'+' => Some((count, east as Zone)),
+        b'-' => Some((count, -east as Zone)),
+        _ => None,
+    }
 }
 
 impl Time {
     /// In place of one that was refused.
-    pub(crate) const NONE: Time = Time { day: 0, minute: 0, zone: None };
+    pub(crate) const REFUSED: Time = Time { day: 0, minute: 0, zone: NONE };
 
     /// From its text.
     pub fn read(text: &[u8]) -> Result<Time, Error> {
-        let (pairs, count, zone) = parts(text).ok_or(Error::NotATime)?;
+        let mut pairs = [0; 7];
+        let (count, zone) = parts(text, &mut pairs).ok_or(Error::NotATime)?;
         let [century, year, month, day, hour, minute, second] = pairs;
         if matches!(count, 4 | 6 | 8 | 10) {
             return Err(Error::CoarseTime);
         }
         // The hundredth year is a leap year in every fourth century.
         let leap = (if year == 0 { century } else { year }) & 3 == 0;
-        let mut before = 0;
-        for earlier in 1..month {
-            before += length(earlier, leap);
+        let (mut before, mut length) = (0, 0);
+        for at in 1..=month {
+            before += length;
+            length = match at {
+                2 => 28 + i32::from(leap),
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
         }
-        let in_range = matches!(count, 12 | 14)
-            && matches!(century, 19..=21)
-            && matches!(month, 1..=12)
-            && 1 <= day
-            && day <= length(month, leap)
-            && hour <= 23
-            && minute <= 59
-            && second <= 59;
-        if !in_range {
+        let is_date = (19..=21).contains(&century) && month <= 12 && 1 <= day && day <= length;
+        if !matches!(count, 12 | 14) || !is_date || hour > 23 || minute > 59 || second > 59 {
             return Err(Error::NotATime);
         }
         // Of the centuries before, 1900 has no 29 February and 2000 has one.
         let years = (century - 19) * 100 + year;
         let leap_days = ((years + 3) >> 2) - i32::from(years > 0) - i32::from(years > 200);
-        Ok(Time { day: years * 365 + leap_days + before + day - 1, minute: hour * 60 + minute, zone })
+        Ok(Time { day: years * 365 + leap_days + before + day - 1, minute: (hour * 60 + minute) as i16, zone })
     }
 
     /// The minute of a patient whose day 1 starts then, as the rules crate counts.
@@ -106,16 +113,15 @@ impl Time {
     /// # Ok::<(), Error>(())
     /// ```
     pub const fn since(self, start: Time) -> Result<u32, Error> {
-        let (zone, of_start) = match (self.zone, start.zone) {
-            (Some(zone), Some(of_start)) => (zone, of_start),
-            (None, None) => (0, 0),
-            _ => return Err(Error::Zone),
-        };
-        let minute = (self.day - start.day) * 1_440 + (self.minute - zone) - (start.minute - of_start);
+        if (self.zone == NONE) != (start.zone == NONE) {
+            return Err(Error::Zone);
+        }
+        let [own, first] = [self.minute as i32 - self.zone as i32, start.minute as i32 - start.zone as i32];
+        let minute = (self.day - start.day) * 1_440 + own - first;
         if minute < 0 {
             Err(Error::BeforeStart)
         } else if minute.cast_unsigned() > Window::LAST_MINUTE {
-            Err(Error::Value(endotype::Error::MinuteOutOfRange))
+            Err(Error::MinuteOutOfRange)
         } else {
             Ok(minute.cast_unsigned())
         }
@@ -133,21 +139,12 @@ impl Time {
     }
 
     /// With the zone of the message, unless it has its own.
-    pub(crate) fn or_zone(self, zone: Option<i32>) -> Time {
-        Time { zone: self.zone.or(zone), ..self }
+    pub(crate) fn or_zone(self, zone: Zone) -> Time {
+        if self.zone == NONE { Time { zone, ..self } } else { self }
     }
 
     /// The zone of a message's own time, which may be coarse.
-    pub(crate) fn zone_of(text: &[u8]) -> Result<Option<i32>, Error> {
-        parts(text).map(|(_, _, zone)| zone).ok_or(Error::NotATime)
-    }
-}
-
-/// The days of a month.
-fn length(month: i32, leap: bool) -> i32 {
-    match month {
-        2 => 28 + i32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
+    pub(crate) fn zone_of(text: &[u8]) -> Result<Zone, Error> {
+        parts(text, &mut [0; 7]).map(|(_, zone)| zone).ok_or(Error::NotATime)
     }
 }

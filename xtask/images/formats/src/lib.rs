@@ -10,7 +10,7 @@ use endotype_formats::Astm;
 #[cfg(feature = "hl7")]
 use endotype_formats::Hl7;
 #[cfg(any(feature = "hl7", feature = "astm"))]
-use endotype_formats::{Change, Observation, Refused, Time};
+use endotype_formats::{Observation, Refused, Time};
 
 unsafe extern "C" {
     safe fn endotype_panics() -> !;
@@ -32,25 +32,6 @@ macro_rules! entries {
     };
 }
 
-/// What a device keeps of an answer.
-#[cfg(any(feature = "hl7", feature = "astm"))]
-fn kept(answer: Option<Result<Observation<'_>, Refused>>, start: &Time, minute: &mut u32, event: &mut Event) -> u8 {
-    let observation = match answer {
-        None => return 0,
-        Some(Err(refused)) => return refused.error.code(),
-        Some(Ok(observation)) => observation,
-    };
-    match observation.time.since(*start) {
-        Ok(at) => *minute = at,
-        Err(error) => return error.code(),
-    }
-    match observation.change {
-        Change::Final(read) | Change::Preliminary(read) | Change::Corrected(read) => *event = read,
-        Change::Withdrawn => return 255,
-    }
-    254
-}
-
 entries! {
     // What the rules crate links by itself: its own reader of text, and what events go to.
     fn read_event(item: &&str, unit: &&str, value: &&str, event: &mut Event) -> u8 {
@@ -66,17 +47,12 @@ entries! {
         *window = Window::new(&SOFA_1996);
         *immune = Immune::new();
     }
-    #[cfg(any(feature = "hl7", feature = "astm"))]
-    fn start(text: &&[u8], start: &mut Time) -> u8 {
-        Time::read(text).map(|time| *start = time).map_or_else(endotype_formats::Error::code, |()| 0)
-    }
-    #[cfg(feature = "hl7")]
-    fn hl7(reader: &mut Hl7, byte: u8, start: &Time, minute: &mut u32, event: &mut Event) -> u8 {
-        kept(reader.push(byte), start, minute, event)
-    }
-    #[cfg(feature = "astm")]
-    fn astm(reader: &mut Astm, byte: u8, start: &Time, minute: &mut u32, event: &mut Event) -> u8 {
-        kept(reader.push(byte), start, minute, event)
+    // What the runtime of any firmware has: memory copied, cleared, compared.
+    fn memory(to: &mut [u8; 600], from: &[u8; 600]) -> bool {
+        let same = to == from;
+        to.fill(0);
+        to[..300].copy_from_slice(&from[300..]);
+        same
     }
     #[cfg(feature = "control-panic")]
     fn control_panic(table: &[u8; 4], index: usize) -> u8 {
@@ -86,4 +62,44 @@ entries! {
     fn control_symbols(a: f32, b: u32, c: u64) -> u64 {
         (a + 1.0) as u64 * c + u64::from(100 / b.max(1))
     }
+}
+
+/// What a reader says, where a device keeps it.
+#[cfg(any(feature = "hl7", feature = "astm"))]
+type Said<'a> = Option<Result<Observation<'a>, Refused>>;
+
+#[cfg(any(feature = "hl7", feature = "astm"))]
+#[unsafe(no_mangle)]
+#[unsafe(link_section = ".entry")]
+pub extern "C" fn minute(time: &Time, start: &&[u8], minute: &mut u32) -> u8 {
+    let since = Time::read(start).and_then(|start| time.since(start));
+    since.map(|since| *minute = since).map_or_else(endotype_formats::Error::code, |()| 0)
+}
+
+#[cfg(feature = "hl7")]
+#[unsafe(no_mangle)]
+#[unsafe(link_section = ".entry")]
+pub extern "C" fn hl7<'a>(reader: &'a mut Hl7, byte: u8, said: &mut Said<'a>) {
+    *said = reader.push(byte);
+}
+
+#[cfg(feature = "hl7")]
+#[unsafe(no_mangle)]
+#[unsafe(link_section = ".entry")]
+pub extern "C" fn hl7_begin(reader: &mut Hl7) {
+    *reader = Hl7::new();
+}
+
+#[cfg(feature = "astm")]
+#[unsafe(no_mangle)]
+#[unsafe(link_section = ".entry")]
+pub extern "C" fn astm<'a>(reader: &'a mut Astm, byte: u8, said: &mut Said<'a>) {
+    *said = reader.push(byte);
+}
+
+#[cfg(feature = "astm")]
+#[unsafe(no_mangle)]
+#[unsafe(link_section = ".entry")]
+pub extern "C" fn astm_begin(reader: &mut Astm) {
+    *reader = Astm::new();
 }
