@@ -22,9 +22,8 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 }
 
 macro_rules! entries {
-    ($( $(#[$when:meta])* fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? $body:block )+) => {
+    ($( fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? $body:block )+) => {
         $(
-            $(#[$when])*
             #[unsafe(no_mangle)]
             #[unsafe(link_section = ".entry")]
             pub extern "C" fn $name($($argument: $type),*) $(-> $result)? $body
@@ -54,13 +53,28 @@ entries! {
         to[..300].copy_from_slice(&from[300..]);
         same
     }
-    #[cfg(feature = "control-panic")]
-    fn control_panic(table: &[u8; 4], index: usize) -> u8 {
-        table[index]
+}
+
+#[cfg(feature = "control-panic")]
+entries! {
+    fn control_panic(bytes: &[u8; 8], at: usize) -> u8 {
+        bytes[at]
     }
-    #[cfg(feature = "control-symbols")]
-    fn control_symbols(a: f32, b: u32, c: u64) -> u64 {
-        (a + 1.0) as u64 * c + u64::from(100 / b.max(1))
+}
+
+#[cfg(feature = "control-symbols")]
+entries! {
+    fn control_float(a: f32, b: f32) -> f32 {
+        a * b
+    }
+    fn control_divide(a: u32, b: u32) -> u32 {
+        a.checked_div(b).unwrap_or(0)
+    }
+    fn control_long_multiply(a: u64, b: u64) -> u64 {
+        a.wrapping_mul(b)
+    }
+    fn control_fmt(window: &Window, out: &mut &mut dyn core::fmt::Write) -> bool {
+        write!(out, "{window:?}").is_ok()
     }
 }
 
