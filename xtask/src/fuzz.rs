@@ -6,7 +6,7 @@ use anyhow::{Context, bail, ensure};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-const TARGETS: [&str; 5] = ["edges", "events", "text", "snapshot", "capi"];
+const TARGETS: [&str; 6] = ["edges", "events", "text", "snapshot", "capi", "formats"];
 const CARGO_FUZZ: &str = "0.13.2";
 /// Without `--minutes`.
 const SECONDS: u64 = 10;
