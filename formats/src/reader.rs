@@ -54,7 +54,8 @@ pub(crate) struct Grammar {
 /// What the message has said so far.
 #[derive(Clone)]
 pub(crate) struct Message {
-    delimiters: Option<Delimiters>,
+    /// None that were understood: all 0.
+    delimiters: Delimiters,
     /// Of the message's own time, for those that name none.
     pub(crate) zone: Zone,
     pub(crate) patient: [u8; PATIENT],
@@ -96,7 +97,7 @@ impl Line {
 impl Message {
     const fn new() -> Message {
         let texts = [Text::new(), Text::new(), Text::new()];
-        Message { delimiters: None, zone: NONE, patient: [0; PATIENT], patient_length: 0, time: None, texts }
+        Message { delimiters: [0; 6], zone: NONE, patient: [0; PATIENT], patient_length: 0, time: None, texts }
     }
 
     /// A line that is not empty.
@@ -109,10 +110,10 @@ impl Message {
         }
         let record = grammar.records.get(role).copied().unwrap_or(Record::Line);
         let separator = behind.first().copied().unwrap_or(b'|');
-        let separated = match self.delimiters {
-            Some([field, ..]) if role != HEADER => separator == field || behind.is_empty(),
-            _ => separator.is_ascii_punctuation(),
-        };
+        let [field, ..] = self.delimiters;
+        let is_header = role == HEADER;
+        let separated =
+            if is_header || field == 0 { separator.is_ascii_punctuation() } else { separator == field || behind.is_empty() };
         let is_capital = name.first().is_some_and(u8::is_ascii_uppercase);
         let is_record = separated && is_capital && name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
         if is_record && role > END {
@@ -124,7 +125,7 @@ impl Message {
             if !is_record || role != ORDER {
                 self.patient_length = 0;
                 if !is_record || role != PATIENT_RECORD {
-                    (self.delimiters, self.zone) = (None, NONE);
+                    (self.delimiters, self.zone) = ([0; 6], NONE);
                 }
             }
         }
@@ -132,7 +133,6 @@ impl Message {
             return None;
         }
         let mut fault = line.fault;
-        let is_header = role == HEADER;
         if !is_record {
             fault = fault.or(Some(Error::NotARecord));
         } else if is_header {
@@ -143,15 +143,16 @@ impl Message {
                     *delimiter = *b;
                 }
             }
-            let is_whole = given.len() >= 3 && given.len() <= grammar.delimiters.len();
-            self.delimiters = (is_whole && are_distinct(&delimiters)).then_some(delimiters);
+            if given.len() >= 3 && given.len() <= grammar.delimiters.len() && are_distinct(&delimiters) {
+                self.delimiters = delimiters;
+            }
+        }
+        let by = self.delimiters;
+        if by == [0; 6] {
+            fault = fault.or(Some(if is_header { Error::Delimiters } else { Error::NoHeader }));
         }
         let first = if is_header { 1 } else { grammar.first };
-        let mut fields = Fields { line: text, by: [0; 6], record, first, fault: Cell::new(None) };
-        match self.delimiters {
-            Some(by) => fields.by = by,
-            None => fault = fault.or(Some(if is_header { Error::Delimiters } else { Error::NoHeader })),
-        }
+        let fields = Fields { line: text, by, record, first, fault: Cell::new(None) };
         if let Some(error) = fault {
             fields.refuse(0, error);
         } else if is_header {
@@ -170,7 +171,7 @@ impl Message {
         }
         let refused = fields.fault.get();
         if is_header && refused.is_some() {
-            self.delimiters = None;
+            self.delimiters = [0; 6];
         }
         refused.map(Err)
     }
@@ -253,7 +254,7 @@ impl Stream {
     fn end(&mut self) -> Option<Result<Observation<'_>, Refused>> {
         self.begin();
         self.ended = true;
-        self.message.delimiters = None;
+        self.message.delimiters = [0; 6];
         (self.line.length > 0).then_some(Err(Refused { error: Error::Truncated, record: Record::Line, field: 0 }))
     }
 
