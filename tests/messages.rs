@@ -194,7 +194,7 @@ fn astm() -> String {
     text
 }
 
-fn replay(options: &[&str], input: &str) -> Output {
+fn replay(options: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(example("replay"))
         .args(options)
         .args(["--format", "csv", "-"])
@@ -203,13 +203,13 @@ fn replay(options: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let _ = child.stdin.take().unwrap().write_all(input);
     child.wait_with_output().unwrap()
 }
 
 /// The decision lines of an input.
 fn decisions(options: &[&str], input: &str) -> String {
-    let output = replay(options, input);
+    let output = replay(options, input.as_bytes());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -359,15 +359,25 @@ fn a_refused_record_stops_the_run_and_says_where() {
         ),
     ];
     for (lines, said) in cases {
-        let output = replay(&["--input", "hl7"], &format!("{HEAD}{lines}"));
+        let output = replay(&["--input", "hl7"], format!("{HEAD}{lines}").as_bytes());
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{lines}: {error}");
         for word in said {
             assert!(error.contains(word), "{lines}: `{word}` is not in {error}");
         }
     }
-    assert_eq!(replay(&["--input", "hl7"], "").status.code(), Some(0));
-    let output = replay(&["--input", "hl7", "--start", "20260115"], "");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("coarser than a minute"));
+    assert_eq!(replay(&["--input", "hl7"], b"").status.code(), Some(0));
+    for (options, input, said) in [
+        (&["--input", "hl7", "--start", "20260115"], &b""[..], "coarser than a minute"),
+        (&["--input", "csv", "--start", "202601150000"], b"", "--start is for HL7 and ASTM"),
+        (
+            &["--input", "hl7", "--days", "1"],
+            b"MSH|^~\\&\rPID|||\xff\rOBX|1|NM|8478-0^^LN||70|mm[Hg]|||||F|||202601150010\r",
+            "not UTF-8",
+        ),
+    ] {
+        let output = replay(options, input);
+        assert_eq!(output.status.code(), Some(2), "{options:?}");
+        assert!(String::from_utf8(output.stderr).unwrap().contains(said), "{options:?}");
+    }
 }

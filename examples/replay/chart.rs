@@ -79,6 +79,9 @@ pub(crate) fn open(path: &Path, input: Option<Input>, start: Option<Time>) -> an
         text.read_to_end(&mut bytes)?;
         return Ok(Chart::Messages { rows: reader.read(&bytes, start)?.into_iter(), row: None });
     }
+    if start.is_some() {
+        bail!("--start is for HL7 and ASTM: minutes of CSV are counted from it already");
+    }
     let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(1 << 16).from_reader(text);
     let mut record = ByteRecord::new();
     let found = csv.read_byte_record(&mut record)?;

@@ -32,14 +32,14 @@ struct Patients(Vec<Patient>);
 impl Patients {
     fn take(&mut self, number: u64, result: Result<Observation<'_>, Refused>) -> anyhow::Result<()> {
         let result = result.map_err(|refused| anyhow!("line {number}: {refused}"))?;
-        let name = String::from_utf8_lossy(result.patient);
+        let name = std::str::from_utf8(result.patient).with_context(|| format!("line {number}: the patient is not UTF-8"))?;
         let at = self.0.iter().position(|patient| patient.name == name).unwrap_or_else(|| {
-            self.0.push(Patient { name: name.clone().into_owned(), kept: Vec::new() });
+            self.0.push(Patient { name: name.to_owned(), kept: Vec::new() });
             self.0.len() - 1
         });
         let row = Row {
             number,
-            patient: name.into_owned(),
+            patient: name.to_owned(),
             minute: String::new(),
             item: result.item.to_owned(),
             value: result.value.to_owned(),

@@ -99,7 +99,7 @@ fn r243_times() {
 
 #[test]
 #[rustfmt::skip]
-fn messages() {
+fn r245_messages() {
     const RESULT: &str = "R|1|2276-4|900|ng/mL||||F||||202601150100";
     let good = Ok("ferritin 900 ng/mL final at 60".to_owned());
     let refused = |why: &str| Err(why.to_owned());

@@ -332,7 +332,7 @@ fn r243_zones() {
 
 #[test]
 #[rustfmt::skip]
-fn messages() {
+fn r245_messages() {
     const RESULT: &str = "OBX|1|NM|8478-0^^LN||70|mm[Hg]|||||F|||202601150100";
     let good = Ok("map 70 mm[Hg] final at 60".to_owned());
     let refused = |why: &str| Err(why.to_owned());

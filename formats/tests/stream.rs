@@ -31,7 +31,7 @@ fn every_line_end() {
 
 /// Cut at any byte nothing is read that was not sent.
 #[test]
-fn a_truncated_message_is_refused_or_says_nothing() {
+fn r245_a_truncated_message_is_refused_or_says_nothing() {
     let whole = MESSAGE.join("\r") + "\r";
     for cut in 0..whole.len() {
         let results = bytes(&whole.as_bytes()[..cut]);
@@ -59,7 +59,7 @@ fn messages_in_their_blocks() {
 }
 
 #[test]
-fn a_longer_line_is_refused_and_the_next_is_read() {
+fn r245_a_longer_line_is_refused_and_the_next_is_read() {
     let good = Ok("platelets 88 10*9/L final at 612".to_owned());
     let long = |length: usize| format!("{}|{}", MESSAGE[3], "x".repeat(length - MESSAGE[3].len() - 1));
     for (length, first) in
