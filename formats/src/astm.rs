@@ -13,7 +13,8 @@ pub enum AstmFormat {}
 
 /// Reads ASTM E1394 (LIS2) messages that carry `R` records.
 ///
-/// Of `H` the delimiters; of `P` the identifier (P-3); of `O` the time (O-8); of `R` fields 3, 4, 5, 7, 9, 13; behind `L` nothing holds. Every
+/// Of `H` the delimiters and whether it is production (H-12); of `P` the identifier (P-3); of `O` the time (O-8) and whether the specimen is a
+/// control (O-12), whose results are no patient's; of `R` fields 3, 4, 5, 7, 9, 13; behind `L` nothing holds. Every
 /// other record is read over. The link's frames (E1381: `STX`, number, `ETX` or `ETB`, checksum) are to be taken off before: answering them is
 /// the driver's. What a result is:
 ///
@@ -48,7 +49,9 @@ impl Format for AstmFormat {
         name: 1,
         delimiters: &[2, 1, 3],
         zone: 0,
+        processing: 12,
         patient: 3,
+        action: 12,
         order: 8,
         first: 1,
         escapes: b"FSRE",

@@ -63,6 +63,8 @@ errors! {
     Delimiters = 6, "delimiters: expected three to five (HL7) or three (ASTM) different ones behind the field separator, none of which a number, a code or a unit is written with";
     /// A result of a message whose `PID` has no PID-3, or was refused.
     NoPatient = 7, "no patient: expected an identifier in PID-3 (HL7) or P-3 (ASTM)";
+    /// MSH-11 `T`, H-12 `Q`; O-12 `Q`, a control specimen.
+    NotProduction = 8, "a message of a test, of training or of quality control: expected P or nothing, and no control specimen";
     /// `12~13` in a field that is used.
     Repeated = 10, "a field that repeats: expected one value";
     /// `44^21` as a number.

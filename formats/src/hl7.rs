@@ -13,7 +13,7 @@ pub enum Hl7Format {}
 
 /// Reads HL7 v2 messages that carry `OBX` segments.
 ///
-/// Of `MSH` the delimiters, and of MSH-7 the zone, which is that of every time without one; of `PID` the identifier (PID-3.1); of `OBR` the time
+/// Of `MSH` the delimiters, whether it is production (MSH-11), and of MSH-7 the zone, which is that of every time without one; of `PID` the identifier (PID-3.1); of `OBR` the time
 /// (OBR-7); of `OBX` fields 2, 3, 5, 6, 8, 11, 14. Every other segment is read over. What a result is:
 ///
 /// | field | is read as |
@@ -52,7 +52,9 @@ impl Format for Hl7Format {
         name: 3,
         delimiters: &[1, 2, 3, 4, 5],
         zone: 7,
+        processing: 11,
         patient: 3,
+        action: 0,
         order: 7,
         first: 0,
         escapes: b"FSRET",

@@ -41,7 +41,11 @@ pub(crate) struct Grammar {
     pub(crate) delimiters: &'static [usize],
     /// The field of the header whose zone is the message's; 0 where that is no rule of the format.
     pub(crate) zone: u8,
+    /// The field of the header that says whether this is no exercise.
+    pub(crate) processing: u8,
     pub(crate) patient: u8,
+    /// The field of the order that says whether its specimen is a control, if there is one; else 0.
+    pub(crate) action: u8,
     /// The order's time.
     pub(crate) order: u8,
     /// Number of the first field of every record but the header, which HL7 counts otherwise.
@@ -156,12 +160,19 @@ impl Message {
         if let Some(error) = fault {
             fields.refuse(0, error);
         } else if is_header {
+            if !matches!(fields.component(grammar.processing, 1), [] | b"P") {
+                fields.refuse(grammar.processing, Error::NotProduction);
+            }
             if grammar.zone > 0 {
                 self.zone = fields.known(grammar.zone, Time::zone_of(fields.only(grammar.zone))).unwrap_or(NONE);
             }
         } else if role == PATIENT_RECORD {
             self.patient_length = fields.decode(grammar.patient, grammar.escapes, &mut self.patient);
         } else if role == ORDER {
+            if grammar.action > 0 && fields.raw(grammar.action).contains(&b'Q') {
+                fields.refuse(grammar.action, Error::NotProduction);
+                self.patient_length = 0;
+            }
             let time = fields.only(grammar.order);
             if !time.is_empty() {
                 self.time = fields.known(grammar.order, Time::read(time));

@@ -127,6 +127,12 @@ fn r245_messages() {
         (&["H|\\^&", "P|1|&T&"], refused("P-3 Escape")),
         (&["H|\\^&", "P|1|4711", "r|1|2276-4|900|ng/mL||||F"], refused("line NotARecord")),
         (&["H|\\^&", "P|1|4711", "RR|1"], refused("R NotARecord")),
+        // An exercise, quality control.
+        (&["H|\\^&||||||||||P", "P|1|4711", "O|1|S|||||||||N", RESULT], good.clone()),
+        (&["H|\\^&||||||||||Q"], refused("H-12 NotProduction")),
+        (&["H|\\^&||||||||||T", "P|1|4711", RESULT], refused("R NoHeader")),
+        (&["H|\\^&", "P|1|4711", "O|1|S|||||||||Q"], refused("O-12 NotProduction")),
+        (&["H|\\^&", "P|1|4711", "O|1|S|||||||||Q", RESULT], refused("R NoPatient")),
         // The frames of the link are not taken off.
         (&["\u{2}1H|\\^&"], refused("line Control")),
         (&["\u{5}"], refused("line Control")),

@@ -101,7 +101,7 @@ fn every_item_goes_by_its_name() {
 fn every_error_has_its_number() {
     let own = [
         (Error::TooLong, 1), (Error::Control, 2), (Error::Truncated, 3), (Error::NotARecord, 4), (Error::NoHeader, 5),
-        (Error::Delimiters, 6), (Error::NoPatient, 7), (Error::Repeated, 10), (Error::Components, 11), (Error::Escape, 12),
+        (Error::Delimiters, 6), (Error::NoPatient, 7), (Error::NotProduction, 8), (Error::Repeated, 10), (Error::Components, 11), (Error::Escape, 12),
         (Error::ValueType, 13), (Error::Comparator, 14), (Error::OffScale, 15), (Error::Flag, 16), (Error::Status, 17),
         (Error::NotVerified, 18), (Error::CodingSystem, 19), (Error::UnknownCode, 20), (Error::UnitOfCode, 21),
         (Error::UnitSystem, 22), (Error::NotATime, 30), (Error::CoarseTime, 31), (Error::Zone, 32), (Error::BeforeStart, 33),

@@ -362,6 +362,10 @@ fn r245_messages() {
         (&["MSHA^~\\&"], refused("MSH NotARecord")),
         (&["MSH|^~\\&|||||yesterday"], refused("MSH-7 NotATime")),
         (&["MSH|^~\\&", "PID|||1", "MSH|^~\\&|||||+0", "PID|||1"], refused("PID NoHeader")),
+        // An exercise.
+        (&["MSH|^~\\&|||||||ORU^R01|1|P^T", "PID|||1", RESULT], good.clone()),
+        (&["MSH|^~\\&|||||||ORU^R01|1|T"], refused("MSH-11 NotProduction")),
+        (&["MSH|^~\\&|||||||ORU^R01|1|D", "PID|||1", RESULT], refused("OBX NoHeader")),
         // No patient, or none that was understood: never the one before.
         (&["MSH|^~\\&", RESULT], refused("OBX NoPatient")),
         (&["MSH|^~\\&", "PID", RESULT], refused("OBX NoPatient")),
