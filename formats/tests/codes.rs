@@ -110,4 +110,14 @@ fn every_error_has_its_number() {
     for (error, code) in own {
         is_numbered(error, code);
     }
+    use endotype::Error as E;
+    for error in [
+        E::NotANumber, E::Sign, E::Exponent, E::OutOfRange, E::Backwards, E::NotWhole, E::Nothing, E::UnknownUnit, E::MolarFerritin, E::NotAFlag,
+        E::NotASupport, E::NotADose, E::NotOne, E::MinuteOutOfRange, E::NotARemark, E::NotAMarker,
+    ] {
+        is_numbered(Error::of_rules(error), 128 | error.code());
+        assert_eq!(Error::of_rules(error).message(), error.message());
+    }
+    // One that no result can lead to.
+    assert_eq!(Error::of_rules(E::AfterEnd), Error::OfRules);
 }

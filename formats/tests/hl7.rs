@@ -258,6 +258,7 @@ fn r243_times() {
         ("202601151012+01000",   Err("OBX-14 NotATime")),
         ("202601151012+1500",    Err("OBX-14 NotATime")),
         ("202601151012+0160",    Err("OBX-14 NotATime")),
+        ("202601151012Z0100", Err("OBX-14 NotATime")),
         ("202601151012Z",        Err("OBX-14 NotATime")),
         ("202601151012+0100",    Err("Zone")),
         ("202601151012^M",       Err("OBX-14 Components")),

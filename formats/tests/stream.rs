@@ -86,6 +86,28 @@ fn a_refusal_says_where() {
     let refused = reader.line(b"OBX|1|NM|777-3^^LN||90|mg/dL|||||F|||202601150100").unwrap().unwrap_err();
     assert_eq!(refused, Refused { error: Error::UnitOfCode, record: Record::Obx, field: 6 });
     assert_eq!(refused.to_string(), "OBX-6: a unit that this code does not have");
+    assert_eq!(Refused { field: 0, ..refused }.to_string(), "OBX: a unit that this code does not have");
+}
+
+/// What the serial markers take, which amend and withdraw; and the midnight from which a stay without a start is counted.
+#[test]
+fn r242_markers_are_amended_and_withdrawn() {
+    let mut reader = Hl7::default();
+    assert!(reader.line(b"MSH|^~\\&").is_none() && reader.line(b"PID|||1").is_none());
+    let ferritin = |value| Some(endotype::Event::Ferritin(endotype::Reading::read(value).unwrap()));
+    for (line, event) in [
+        ("2276-4^^LN||900|ng/mL|||||F", ferritin("900")),
+        ("2276-4^^LN||900|ng/mL|||||P", ferritin("900")),
+        ("2276-4^^LN||901|ng/mL|||||C", ferritin("901")),
+        ("2276-4^^LN||||||||X", Some(endotype::Event::Withdrawn(endotype::Marker::Ferritin))),
+        ("mhla_dr^^99ENDO||||||||W", Some(endotype::Event::Withdrawn(endotype::Marker::MhlaDr))),
+        ("777-3^^LN||||||||X", None),
+    ] {
+        let result = reader.line(format!("OBX|1|NM|{line}|||202601151012+0100").as_bytes()).unwrap().unwrap();
+        assert_eq!(result.marker(), event, "{line}");
+        assert_eq!(result.time.since(result.time.midnight()), Ok(612));
+        assert_eq!(result.time.midnight(), Time::read(b"202601150000+0100").unwrap());
+    }
 }
 
 /// A reader is plain data, as everything that a task hands to another.
