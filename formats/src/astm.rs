@@ -72,5 +72,5 @@ fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
 }
 
 fn value<'a>(fields: &Fields<'a>, _: &[u8]) -> [&'a [u8]; 3] {
-    [&[], fields.only(4).trim_ascii(), &[]]
+    [&[], fields.only(4), &[]]
 }

@@ -19,7 +19,7 @@ pub struct Code {
 }
 
 macro_rules! words {
-    ([$($word:literal),+]) => { concat!($($word, " "),+) };
+    ([$first:literal $(, $word:literal)*]) => { concat!($first $(, " ", $word)*) };
 }
 
 macro_rules! codes {

@@ -96,10 +96,9 @@ impl<'a> Fields<'a> {
         self.component(field, 1)
     }
 
-    /// Puts parts together as text; what is not ASCII is in no name, unit or number, nor is what takes its place.
-    pub(crate) fn write(&self, field: u8, text: &mut Text, parts: [&[u8]; 4]) {
-        text.clear();
-        for b in parts.into_iter().flatten() {
+    /// Adds to a text; what is not ASCII is in no name, unit or number, nor is what takes its place.
+    pub(crate) fn write(&self, field: u8, text: &mut Text, bytes: &[u8]) {
+        for b in bytes {
             if text.push(if b.is_ascii() { char::from(*b) } else { '?' }).is_err() {
                 self.refuse(field, Error::TooLong);
             }

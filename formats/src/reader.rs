@@ -169,7 +169,7 @@ impl Message {
         } else if role == PATIENT_RECORD {
             self.patient_length = fields.decode(grammar.patient, grammar.escapes, &mut self.patient);
         } else if role == ORDER {
-            if grammar.action > 0 && fields.raw(grammar.action).contains(&b'Q') {
+            if grammar.action > 0 && fields.raw(grammar.action).iter().any(|&b| b == b'Q') {
                 fields.refuse(grammar.action, Error::NotProduction);
                 self.patient_length = 0;
             }

@@ -74,15 +74,23 @@ impl Form {
             [comparator, low, high] = (self.value)(fields, item);
             comparator = self.limit(fields, comparator, low, high);
         }
-        let dots: &[u8] = if high.is_empty() { &[] } else { b".." };
         let [name, of_value, text] = &mut message.texts;
-        fields.write(CODE, name, [item, &[], &[], &[]]);
-        fields.write(self.unit, of_value, [unit, &[], &[], &[]]);
-        fields.write(self.at, text, [comparator, low, dots, high]);
+        for text in [&mut *name, of_value, text] {
+            text.clear();
+        }
+        fields.write(CODE, name, item);
+        fields.write(self.unit, of_value, unit);
+        fields.write(self.at, text, comparator);
+        fields.write(self.at, text, low);
+        if !high.is_empty() {
+            fields.write(self.at, text, b"..");
+            fields.write(self.at, text, high);
+        }
         let mut event = Event::read(name, of_value, text);
         if event.is_err() && of_value == "10*3/uL" {
             // The same number in 10*9/L, whatever the item.
-            fields.write(self.unit, of_value, [b"10*9/L", &[], &[], &[]]);
+            of_value.clear();
+            fields.write(self.unit, of_value, b"10*9/L");
             event = Event::read(name, of_value, text);
         }
         let change = match (event, meaning) {
