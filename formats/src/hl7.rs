@@ -23,7 +23,7 @@ pub enum Hl7Format {}
 /// | OBX-6 | a UCUM unit |
 /// | OBX-8 | `<` and `>`, off the instrument's scale, make a plain number a limit; any other changes nothing |
 /// | OBX-11 | by [`STATUSES_HL7`] |
-/// | OBX-14 | when it was observed; without it OBR-7. Not OBX-19, when it was analysed |
+/// | OBX-14 | when it was observed; without it OBR-7, of all of its group. HL7 means by both the time that matters to the patient: when it was measured, or the specimen collected. Not OBX-19, when it was analysed |
 ///
 /// ```
 /// use endotype::{Event, Reading};
