@@ -1,6 +1,6 @@
 //! ASTM E1394 and LIS2: the records `H`, `P`, `O`, `R`, `L`.
 
-use crate::codes::has;
+use crate::codes::is_none_or;
 use crate::fields::Fields;
 use crate::reader::{Format, Grammar, Reader};
 use crate::result::Form;
@@ -63,7 +63,7 @@ fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
     match (fields.component(3, 1), fields.component(3, 3)) {
         (b"", _) => (fields.component(3, 4), false),
         (code, system) => {
-            if !(system.is_empty() || has(b"LN 99ENDO", system)) {
+            if !is_none_or(b"LN 99ENDO", system) {
                 fields.refuse(3, Error::CodingSystem);
             }
             (code, system.len() <= 2)

@@ -4,6 +4,12 @@ use crate::fields::nth;
 use endotype::published::Evidence;
 
 /// A row of [`CODES`].
+///
+/// ```
+/// use endotype_formats::{CODES, Code};
+/// let molar = |code: &&Code| code.item == "creatinine" && code.units == ["umol/L"];
+/// assert_eq!(CODES.iter().filter(molar).map(|code| code.loinc).collect::<Vec<_>>(), ["14682-9"]);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Code {
     /// The LOINC code.
@@ -46,6 +52,11 @@ macro_rules! codes {
 /// Whether a text of words has this one.
 pub(crate) fn has(words: &[u8], word: &[u8]) -> bool {
     words.split(|&b| b == b' ').any(|one| one == word) && !word.is_empty()
+}
+
+/// Whether a text is empty, or one of these words.
+pub(crate) fn is_none_or(words: &[u8], text: &[u8]) -> bool {
+    text.is_empty() || has(words, text)
 }
 
 /// The group of a code: item, units, codes between bars; empty if there is none.

@@ -38,6 +38,11 @@ macro_rules! errors {
             }
 
             /// The rules crate's error, which the readers pass on.
+            ///
+            /// ```
+            /// use endotype_formats::Error;
+            /// assert_eq!(Error::of_rules(endotype::Error::OutOfRange), Error::OutOfRange);
+            /// ```
             pub const fn of_rules(error: endotype::Error) -> Error {
                 match error {
                     $( endotype::Error::$of_rules => Error::$of_rules, )+

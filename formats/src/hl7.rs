@@ -1,6 +1,6 @@
 //! HL7 v2: the segments `MSH`, `PID`, `OBR`, `OBX`.
 
-use crate::codes::has;
+use crate::codes::{has, is_none_or};
 use crate::fields::Fields;
 use crate::reader::{Format, Grammar, Reader};
 use crate::result::Form;
@@ -78,7 +78,7 @@ const VALUE: u8 = 5;
 
 fn value<'a>(fields: &Fields<'a>, item: &[u8]) -> [&'a [u8]; 3] {
     let mut value = [&[][..]; 3];
-    if matches!(fields.once(VALUE), b"" | b"\"\"") {
+    if is_none_or(b"\"\"", fields.once(VALUE)) {
         return value;
     }
     let [comparator, low, high] = &mut value;
@@ -89,7 +89,7 @@ fn value<'a>(fields: &Fields<'a>, item: &[u8]) -> [&'a [u8]; 3] {
         *low = fields.component(VALUE, 2);
         *high = fields.component(VALUE, 4);
         let separator = fields.component(VALUE, 3);
-        let is_single = separator.is_empty() && high.is_empty() && (comparator.is_empty() || has(b"= < <= > >=", comparator));
+        let is_single = separator.is_empty() && high.is_empty() && is_none_or(b"= < <= > >=", comparator);
         let is_interval = separator == b"-" && comparator.is_empty() && !high.is_empty();
         if !is_single && !is_interval {
             fields.refuse(VALUE, Error::Comparator);

@@ -1,5 +1,6 @@
 //! Bytes to lines, lines to records, and what a message says of the records behind it.
 
+use crate::codes::is_none_or;
 use crate::fields::{Delimiters, Fields, are_distinct, nth};
 use crate::result::{Form, Text};
 use crate::time::{NONE, Zone};
@@ -8,8 +9,25 @@ use core::cell::Cell;
 use core::marker::PhantomData;
 
 /// The longest record in bytes, without its line end.
+///
+/// ```
+/// use endotype_formats::{Error, Hl7, LINE};
+/// let mut reader = Hl7::new();
+/// let long = [b"OBX|".as_slice(), &[b'x'; LINE]].concat();
+/// assert_eq!(reader.line(&long).unwrap().unwrap_err().error, Error::TooLong);
+/// let note = [b"NTE|".as_slice(), &[b'x'; LINE]].concat();
+/// assert!(reader.line(&note).is_none()); // is not read anyway
+/// ```
 pub const LINE: usize = 512;
 /// The longest identifier of a patient in bytes, its escapes decoded.
+///
+/// ```
+/// use endotype_formats::{Astm, Error, PATIENT};
+/// let mut reader = Astm::new();
+/// assert!(reader.line(b"H|\\^&").is_none());
+/// let long = [b"P|1|".as_slice(), &[b'4'; PATIENT + 1]].concat();
+/// assert_eq!(reader.line(&long).unwrap().unwrap_err().error, Error::TooLong);
+/// ```
 pub const PATIENT: usize = 32;
 
 mod sealed {
@@ -160,7 +178,7 @@ impl Message {
         if let Some(error) = fault {
             fields.refuse(0, error);
         } else if is_header {
-            if !matches!(fields.component(grammar.processing, 1), [] | b"P") {
+            if !is_none_or(b"P", fields.component(grammar.processing, 1)) {
                 fields.refuse(grammar.processing, Error::NotProduction);
             }
             if grammar.zone > 0 {
@@ -169,7 +187,7 @@ impl Message {
         } else if role == PATIENT_RECORD {
             self.patient_length = fields.decode(grammar.patient, grammar.escapes, &mut self.patient);
         } else if role == ORDER {
-            if grammar.action > 0 && fields.raw(grammar.action).iter().any(|&b| b == b'Q') {
+            if grammar.action > 0 && fields.raw(grammar.action).iter().any(|b| matches!(b, b'Q')) {
                 fields.refuse(grammar.action, Error::NotProduction);
                 self.patient_length = 0;
             }
@@ -211,6 +229,12 @@ struct Stream {
 
 impl<F: Format> Reader<F> {
     /// A reader of one stream, before its first byte.
+    ///
+    /// ```
+    /// use endotype_formats::Hl7;
+    /// static READER: Hl7 = Hl7::new();
+    /// assert!(READER.clone().end().is_none());
+    /// ```
     pub const fn new() -> Self {
         let stream = Stream { message: Message::new(), line: Line { bytes: [0; LINE], length: 0, fault: None }, ended: false };
         Reader { stream, format: PhantomData }
@@ -219,16 +243,38 @@ impl<F: Format> Reader<F> {
     /// The next byte; a result, or a refusal, at the end of its record.
     ///
     /// CR, LF and both end a line. The bytes around an MLLP message, 0x0B and 0x1C, begin and end a message.
+    ///
+    /// ```
+    /// use endotype_formats::{Error, Hl7, Record, Refused};
+    /// let mut reader = Hl7::new();
+    /// let refusals = b"\x0bMSH|^~\\&\rPID|||1~2\r\x1c\r".iter().filter_map(|&byte| reader.push(byte).map(|said| said.unwrap_err()));
+    /// assert_eq!(refusals.collect::<Vec<_>>(), [Refused { error: Error::Repeated, record: Record::Pid, field: 3 }]);
+    /// ```
     pub fn push(&mut self, byte: u8) -> Option<Result<Observation<'_>, Refused>> {
         self.stream.push(byte, F::GRAMMAR)
     }
 
     /// A whole line, with or without its end.
+    ///
+    /// ```
+    /// use endotype_formats::Hl7;
+    /// let mut reader = Hl7::new();
+    /// assert!(reader.line(b"MSH|^~\\&\r\n").is_none() && reader.line(b"PID|||4711").is_none());
+    /// let result = reader.line(b"OBX|1|NM|9279-1^^LN||24|/min|||||F|||202601151012").unwrap().unwrap();
+    /// assert_eq!((result.item, result.value, result.unit), ("respiratory_rate", "24", "/min"));
+    /// ```
     pub fn line(&mut self, line: &[u8]) -> Option<Result<Observation<'_>, Refused>> {
         self.stream.line(line, F::GRAMMAR)
     }
 
     /// The end of the input, or of a connection: a line without an end is refused, and the next message begins with its header.
+    ///
+    /// ```
+    /// use endotype_formats::{Error, Hl7};
+    /// let mut reader = Hl7::new();
+    /// assert!(b"MSH|^~\\&\rPID|||47".iter().all(|&byte| reader.push(byte).is_none()));
+    /// assert_eq!(reader.end().unwrap().unwrap_err().error, Error::Truncated);
+    /// ```
     pub fn end(&mut self) -> Option<Result<Observation<'_>, Refused>> {
         self.stream.end()
     }

@@ -1,6 +1,6 @@
 //! What both formats make of a result.
 
-use crate::codes::{find, has};
+use crate::codes::{find, has, is_none_or};
 use crate::fields::{Fields, nth};
 use crate::reader::Message;
 use crate::status::Meaning;
@@ -68,7 +68,7 @@ impl Form {
         if is_withdrawn {
             unit = &[];
         } else {
-            if !matches!(fields.component(self.unit, 3), [] | b"UCUM") {
+            if !is_none_or(b"UCUM", fields.component(self.unit, 3)) {
                 fields.refuse(self.unit, Error::UnitSystem);
             }
             [comparator, low, high] = (self.value)(fields, item);

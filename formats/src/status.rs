@@ -1,6 +1,12 @@
 //! What a result status makes of a result, as data.
 
 /// What is to be done with a record.
+///
+/// ```
+/// use endotype_formats::{Meaning, STATUSES_ASTM, STATUSES_HL7};
+/// let withdrawn = |table: &[(u8, Meaning)]| table.iter().filter(|row| row.1 == Meaning::Withdrawn).count();
+/// assert_eq!((withdrawn(STATUSES_HL7), withdrawn(STATUSES_ASTM)), (3, 1));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Meaning {
     /// A final result.
