@@ -381,3 +381,18 @@ fn a_refused_record_stops_the_run_and_says_where() {
         assert!(String::from_utf8(output.stderr).unwrap().contains(said), "{options:?}");
     }
 }
+
+/// What stands beside the rows of the rules crate is in the table, as the code of the same item.
+#[test]
+fn the_codes_named_in_the_rules_crate_are_these() {
+    let rows = std::fs::read_to_string("src/quantity.rs").unwrap();
+    let mut named = 0;
+    for (doc, row) in rows.lines().zip(rows.lines().skip(1)).filter(|(doc, _)| doc.contains("LOINC ")) {
+        let loinc = doc.split("LOINC ").nth(1).unwrap().split([';', '.']).next().unwrap();
+        let Some(item) = row.split('"').nth(1) else { continue };
+        let unit = row.split('"').nth(3).unwrap();
+        assert!(CODES.iter().any(|code| (code.loinc, code.item) == (loinc, item) && code.units.contains(&unit)), "{doc}");
+        named += 1;
+    }
+    assert_eq!(named, 25);
+}

@@ -54,21 +54,6 @@ fn r240_codes_and_units_are_those_of_the_rules_crate() {
     }
 }
 
-/// What stands beside the rows of the rules crate is in the table, as the code of the same item.
-#[test]
-fn the_codes_named_in_the_rules_crate_are_these() {
-    let rows = include_str!("../../src/quantity.rs");
-    let mut named = 0;
-    for (doc, row) in rows.lines().zip(rows.lines().skip(1)).filter(|(doc, _)| doc.contains("LOINC ")) {
-        let loinc = doc.split("LOINC ").nth(1).unwrap().split([';', '.']).next().unwrap();
-        let Some(item) = row.split('"').nth(1) else { continue };
-        let unit = row.split('"').nth(3).unwrap();
-        assert!(CODES.iter().any(|code| (code.loinc, code.item) == (loinc, item) && code.units.contains(&unit)), "{doc}");
-        named += 1;
-    }
-    assert_eq!(named, 25);
-}
-
 /// Every item of the rules crate goes under its own name, so that a whole stay does.
 #[test]
 fn every_item_goes_by_its_name() {
