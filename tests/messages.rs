@@ -335,6 +335,14 @@ fn r242_what_replaces_what() {
     ] {
         assert_eq!(of(results), points, "{results:?}");
     }
+    // One that comes a day late, beside what came in time: in its own hour, so that its day is scored by it.
+    let messages = |order: [&str; 2]| {
+        let map = "OBX|1|NM|8478-0^^LN||80|mm[Hg]|||||F|||202601152350\r";
+        decisions(&["--input", "hl7"], &format!("MSH|^~\\&\rPID|||p\r{}{map}{}", order[0], order[1]))
+    };
+    let platelets = line("15", "F");
+    assert_eq!(messages([&platelets, ""]), messages(["", &platelets]));
+    assert!(messages(["", &platelets]).contains("p,1,no,sofa-1996,0..4,4,"));
 }
 
 /// Exit status 2, the line, the field, what was expected.
