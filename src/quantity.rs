@@ -2,8 +2,8 @@
 //!
 //! Everything else about a quantity derives from its row. A tick is the finest decimal that a row keeps exactly; a value
 //! finer than that is kept as "strictly between these two ticks" (see [`Reading`](crate::Reading)). US and SI columns of one
-//! analyte are two quantities, because the printed cut-offs are not conversions of one another. The LOINC codes are recalled, for
-//! the reader; nothing is matched by them.
+//! analyte are two quantities, because the printed cut-offs are not conversions of one another. The LOINC codes are for the reader:
+//! nothing here is matched by them, and a test holds them to the table of `endotype-formats`.
 
 /// How a quantity behaves below its smallest reported value, the third word of its row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

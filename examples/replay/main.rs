@@ -4,6 +4,7 @@
 
 mod chart;
 mod immune;
+mod messages;
 mod patient;
 mod receipts;
 mod report;
@@ -12,6 +13,7 @@ use anyhow::Context;
 use clap::{Parser, ValueEnum};
 use endotype::published::{IMMUNOSEP_DAY9, SOFA_2, SOFA_2_MORE, SOFA_1996, source};
 use endotype::{Endpoint, How, Infusions, Missing, Prior, SofaRows, SofaRules};
+use endotype_formats::Time;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,8 +22,14 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(after_help = "Published research criteria, not a medical device. The ImmunoSep trial showed no mortality benefit.")]
 struct Arguments {
-    /// CSV with the header `patient,minute,item,value,unit`, also as .gz; `-` is standard input; none is the extract in tests/data
+    /// CSV with the header `patient,minute,item,value,unit`, .hl7 or .astm, also as .gz; `-` is standard input; none is the extract in tests/data
     file: Option<PathBuf>,
+    /// How the file is written [default: by its extension, else csv]
+    #[arg(long, value_enum)]
+    input: Option<chart::Input>,
+    /// Of HL7 and ASTM when every patient's day 1 starts, as 202601150000+0100 [default: midnight before the first result of each]
+    #[arg(long, value_name = "TIME")]
+    start: Option<String>,
     /// The rule set
     #[arg(long, value_enum, default_value_t = Rules::Sofa1996)]
     rules: Rules,
@@ -184,21 +192,21 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let piped = !std::io::stdout().is_terminal();
     let format = arguments.format.unwrap_or(if piped { Format::Csv } else { Format::Table });
     let mut report = report::Report::new(format == Format::Csv, settings.editions.len() > 1, settings.immune.is_some())?;
+    let start = arguments.start.as_deref().map(|start| Time::read(start.as_bytes())).transpose().context("--start")?;
+    let mut replay = |file: &Path| {
+        let name = file.display().to_string();
+        let chart = chart::open(file, arguments.input, start).with_context(|| name.clone())?;
+        patient::replay(chart, &settings, &mut report).context(name)
+    };
     let outcome = match &arguments.file {
-        Some(file) => replay(file, &settings, &mut report),
+        Some(file) => replay(file),
         None => SHIPPED.iter().try_for_each(|file| {
-            replay(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file), &settings, &mut report)
+            replay(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file))
                 .context("without FILE this runs the extract that ships in the project's repository")
         }),
     };
     report.finish()?;
     outcome
-}
-
-fn replay(file: &Path, settings: &Settings, report: &mut report::Report) -> anyhow::Result<()> {
-    let name = file.display().to_string();
-    let chart = chart::open(file).with_context(|| name.clone())?;
-    patient::replay(chart, settings, report).context(name)
 }
 
 fn main() -> ExitCode {

@@ -2,7 +2,7 @@
 
 use crate::report::{Outcome, Report};
 use crate::tools::{self, command, stdout};
-use crate::{c, cohort, conformance, device, differential, fuzz, no_panic, prove, supply};
+use crate::{c, cohort, conformance, device, differential, formats, fuzz, no_panic, prove, supply};
 use anyhow::ensure;
 use std::path::PathBuf;
 use std::process::Command;
@@ -33,7 +33,7 @@ pub(crate) fn run(report: &mut Report) {
 fn host(report: &mut Report) {
     report.check("fmt", || {
         stdout(&mut command("cargo fmt --all --check"))?;
-        stdout(&mut command("rustfmt --edition 2024 --check xtask/images/no-panic/src/lib.rs"))?;
+        stdout(&mut command("rustfmt --edition 2024 --check xtask/images/no-panic/src/lib.rs xtask/images/formats/src/lib.rs"))?;
         counted("formatted")
     });
     report.check("clippy", || {
@@ -48,6 +48,7 @@ fn host(report: &mut Report) {
     });
     report.check("test, features", tests);
     no_panic::run(report);
+    formats::run(report);
     c::run(report, false);
     report.check("replay", shipped);
     let data = std::env::var_os("ENDOTYPE_DATA").map_or_else(|| tools::root().join("../shared/data"), PathBuf::from);

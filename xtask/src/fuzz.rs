@@ -6,7 +6,9 @@ use anyhow::{Context, bail, ensure};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-const TARGETS: [&str; 5] = ["edges", "events", "text", "snapshot", "capi"];
+const TARGETS: [&str; 6] = ["edges", "events", "text", "snapshot", "capi", "formats"];
+/// Where the lines that a corpus reaches are counted.
+const SOURCES: [&str; 3] = ["src", "capi/src", "formats/src"];
 const CARGO_FUZZ: &str = "0.13.2";
 /// Those with which cargo-fuzz builds, whose installing takes longer than they.
 const FLAGS: &str = "--cfg fuzzing -Zsanitizer=address -Cdebug-assertions -Cpasses=sancov-module \
@@ -129,12 +131,12 @@ fn lines(target: &str) -> anyhow::Result<Outcome> {
     let profile = tools::root().join("fuzz/coverage").join(target).join("coverage.profdata");
     let mut export = Command::new(llvm_cov);
     export.args(["export", "-format=lcov"]).arg(format!("-instr-profile={}", profile.display())).arg(&binary);
-    let lcov = stdout(export.arg("--sources").arg(tools::root().join("src")).arg(tools::root().join("capi/src")))?;
+    let lcov = stdout(export.arg("--sources").args(SOURCES.map(|folder| tools::root().join(folder))))?;
     let (mut all, mut reached) = (0, 0);
     for count in lcov.lines().filter_map(|line| line.strip_prefix("DA:")?.split_once(',')) {
         all += 1;
         reached += usize::from(count.1 != "0");
     }
     ensure!(reached > 0, "no line of src/ is reached by {}", binary.display());
-    Ok(Outcome::Counted(format!("{reached} of {all} lines of src/ and capi/src/ by the corpus")))
+    Ok(Outcome::Counted(format!("{reached} of {all} lines of {} by the corpus", SOURCES.join(", "))))
 }

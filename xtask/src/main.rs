@@ -9,6 +9,7 @@ mod device;
 mod differential;
 mod dist;
 mod embedded;
+mod formats;
 mod fuzz;
 mod no_panic;
 mod pictures;
@@ -42,7 +43,8 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
   differential  the replay example against xtask/reference, byte for byte
                   --seeds N    generated charts of 40 patients, 20 if not given
   embedded      builds for the targets of rust-toolchain.toml, without features, with defmt, with libm
-  fuzz          five targets with address sanitizer, on fuzz/corpus and beyond, each with a fault that it must find; installs what is missing
+  formats       what HL7 and ASTM cost a device in bytes, no panic in them, builds for the targets of rust-toolchain.toml
+  fuzz          six targets with address sanitizer, on fuzz/corpus and beyond, each with a fault that it must find; installs what is missing
                   --minutes N  that long each, and the lines of src/ that the corpora reach; ten seconds if not given
                   --target T   only this one
   no-panic      links every entry that a device calls: no panic, float, division, 64-bit product or core::fmt is left
@@ -94,6 +96,7 @@ fn run() -> anyhow::Result<Report> {
         ["device"] => device::run(&mut report, bless, false),
         ["differential"] => differential::run(&mut report, seeds.unwrap_or(20), 40),
         ["embedded"] => embedded::run(&mut report),
+        ["formats"] => formats::run(&mut report),
         ["fuzz"] => fuzz::run(&mut report, minutes, target.as_deref()),
         ["no-panic"] => no_panic::run(&mut report),
         ["pictures"] => pictures::run(&mut report, bless),

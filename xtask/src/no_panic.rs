@@ -10,9 +10,12 @@ use std::process::{Command, Output};
 const TARGET: &str = "thumbv6m-none-eabi";
 
 /// What the image must not name, and how it is called there.
-type Forbidden = (&'static str, fn(&str) -> bool);
+pub(crate) type Forbidden = (&'static str, fn(&str) -> bool);
 
-const FORBIDDEN: [Forbidden; 4] = [
+/// The image of the rules crate.
+const IMAGE: &str = "xtask/images/no-panic";
+
+pub(crate) const FORBIDDEN: [Forbidden; 4] = [
     ("float", |name| match name.strip_prefix("__aeabi_") {
         Some(helper) => {
             ["f", "d", "cf", "cd"].iter().any(|start| helper.starts_with(start)) || helper.contains("2f") || helper.contains("2d")
@@ -29,10 +32,10 @@ pub(crate) fn run(report: &mut Report) {
         if let Some(why) = embedded::missing(&[TARGET.to_owned()]) {
             return Ok(Outcome::Skipped(why));
         }
-        controls()?;
+        controls(IMAGE)?;
         // Readings from floats must not panic either, but only the image without them is looked at for floats.
-        Image::build("libm")?.links()?;
-        let image = Image::build("")?;
+        Image::build(IMAGE, "libm", None)?.links()?;
+        let image = Image::build(IMAGE, "", None)?;
         image.links()?;
         let map = image.map()?;
         for (what, is) in FORBIDDEN {
@@ -49,11 +52,11 @@ pub(crate) fn run(report: &mut Report) {
 }
 
 /// Every check above must find what it looks for where it is.
-fn controls() -> anyhow::Result<()> {
-    let linked = Image::build("control-panic")?.link(&[])?;
+pub(crate) fn controls(folder: &str) -> anyhow::Result<()> {
+    let linked = Image::build(folder, "control-panic", None)?.link(&[])?;
     let said = String::from_utf8_lossy(&linked.stderr);
     ensure!(!linked.status.success() && said.contains("endotype_panics"), "the control that panics links: {said}");
-    let image = Image::build("control-symbols")?;
+    let image = Image::build(folder, "control-symbols", None)?;
     let linked = image.link(&["--defsym=endotype_panics=0"])?;
     ensure!(linked.status.success(), "the control does not link: {}", String::from_utf8_lossy(&linked.stderr));
     let map = image.map()?;
@@ -63,8 +66,8 @@ fn controls() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The image, built with a feature.
-struct Image {
+/// An image, built with features.
+pub(crate) struct Image {
     linker: PathBuf,
     script: PathBuf,
     /// The library, and beside it the linked image and its map.
@@ -73,25 +76,29 @@ struct Image {
 
 /// What the linker's map tells.
 #[derive(Default)]
-struct Map {
-    bytes: u64,
+pub(crate) struct Map {
+    pub(crate) bytes: u64,
     entries: usize,
-    symbols: Vec<String>,
+    pub(crate) symbols: Vec<String>,
 }
 
 impl Image {
-    fn build(feature: &str) -> anyhow::Result<Image> {
-        let folder = tools::root().join("xtask/images/no-panic");
+    /// At the opt-level of its manifest, unless another is asked for.
+    pub(crate) fn build(folder: &str, features: &str, level: Option<&str>) -> anyhow::Result<Image> {
+        let folder = tools::root().join(folder);
         let mut build = tools::command("cargo build --quiet --release --message-format=json-render-diagnostics --target");
-        build.args([TARGET, "--features", feature, "--target-dir"]).arg(tools::target()?.join("images")).current_dir(&folder);
+        build.args([TARGET, "--features", features, "--target-dir"]).arg(tools::target()?.join("images")).current_dir(&folder);
+        if let Some(level) = level {
+            build.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level);
+        }
         let built = tools::stdout(&mut build)?;
-        let library = built.lines().filter_map(|line| line.split('"').find(|word| word.ends_with("libno_panic.a"))).next();
+        let library = built.lines().filter_map(|line| line.split('"').find(|word| word.ends_with(".a"))).next();
         let sysroot = PathBuf::from(tools::stdout(&mut tools::command("rustc --print sysroot"))?.trim());
         let hosts =
             std::fs::read_dir(sysroot.join("lib/rustlib"))?.filter_map(|host| Some(host.ok()?.path().join("bin/rust-lld")));
         Ok(Image {
             linker: hosts.into_iter().find(|linker| linker.exists()).context("the toolchain has no rust-lld")?,
-            script: folder.join("link.ld"),
+            script: tools::root().join(IMAGE).join("link.ld"),
             library: library.context("cargo named no library")?.into(),
         })
     }
@@ -108,7 +115,7 @@ impl Image {
     }
 
     /// Nothing that it calls panics.
-    fn links(&self) -> anyhow::Result<()> {
+    pub(crate) fn links(&self) -> anyhow::Result<()> {
         match self.link(&[])? {
             linked if linked.status.success() => Ok(()),
             linked if !String::from_utf8_lossy(&linked.stderr).contains("endotype_panics") => {
@@ -127,7 +134,7 @@ impl Image {
         Ok(chain.lines().map(|line| line.rsplit("o):").next().unwrap_or(line)).collect::<Vec<_>>().join("\n  called by "))
     }
 
-    fn map(&self) -> anyhow::Result<Map> {
+    pub(crate) fn map(&self) -> anyhow::Result<Map> {
         let map = self.beside("map");
         read_map(&map).with_context(|| map.display().to_string())
     }

@@ -1,0 +1,329 @@
+//! Bytes to lines, lines to records, and what a message says of the records behind it.
+
+use crate::codes::is_none_or;
+use crate::fields::{Delimiters, Fields, are_distinct, nth};
+use crate::result::{Form, Text};
+use crate::time::{NONE, Zone};
+use crate::{Error, Observation, Record, Refused, Time};
+use core::cell::Cell;
+use core::marker::PhantomData;
+
+/// The longest record in bytes, without its line end.
+///
+/// ```
+/// use endotype_formats::{Error, Hl7, LINE};
+/// let mut reader = Hl7::new();
+/// let long = [b"OBX|".as_slice(), &[b'x'; LINE]].concat();
+/// assert_eq!(reader.line(&long).unwrap().unwrap_err().error, Error::TooLong);
+/// let note = [b"NTE|".as_slice(), &[b'x'; LINE]].concat();
+/// assert!(reader.line(&note).is_none()); // is not read anyway
+/// ```
+pub const LINE: usize = 512;
+/// The longest identifier of a patient in bytes, its escapes decoded.
+///
+/// ```
+/// use endotype_formats::{Astm, Error, PATIENT};
+/// let mut reader = Astm::new();
+/// assert!(reader.line(b"H|\\^&").is_none());
+/// let long = [b"P|1|".as_slice(), &[b'4'; PATIENT + 1]].concat();
+/// assert_eq!(reader.line(&long).unwrap().unwrap_err().error, Error::TooLong);
+/// ```
+pub const PATIENT: usize = 32;
+
+mod sealed {
+    /// How a format is written.
+    pub trait Format {
+        #[doc(hidden)]
+        #[allow(private_interfaces)]
+        const GRAMMAR: &'static super::Grammar;
+    }
+}
+
+pub(crate) use sealed::Format;
+
+/// What a record is for: its place in the list of names.
+const HEADER: usize = 0;
+const PATIENT_RECORD: usize = 1;
+const ORDER: usize = 2;
+const RESULT: usize = 3;
+const END: usize = 4;
+
+/// What a format's records are, and where they say what the reader needs.
+pub(crate) struct Grammar {
+    /// The names of the records, in the order of the roles.
+    pub(crate) names: &'static [u8],
+    pub(crate) records: [Record; 5],
+    /// How long a name is.
+    pub(crate) name: usize,
+    /// Which delimiters stand behind the first field separator, by their places in [`Delimiters`]; the first three always do.
+    pub(crate) delimiters: &'static [usize],
+    /// The field of the header whose zone is the message's; 0 where that is no rule of the format.
+    pub(crate) zone: u8,
+    /// The field of the header that says whether this is no exercise.
+    pub(crate) processing: u8,
+    pub(crate) patient: u8,
+    /// The field of the order that says whether its specimen is a control, if there is one; else 0.
+    pub(crate) action: u8,
+    /// The order's time.
+    pub(crate) order: u8,
+    /// Number of the first field of every record but the header, which HL7 counts otherwise.
+    pub(crate) first: u8,
+    /// What stands for the delimiters between two escape characters, in their order.
+    pub(crate) escapes: &'static [u8],
+    pub(crate) form: Form,
+}
+
+/// What the message has said so far.
+#[derive(Clone)]
+pub(crate) struct Message {
+    /// None that were understood: all 0.
+    delimiters: Delimiters,
+    /// Of the message's own time, for those that name none.
+    pub(crate) zone: Zone,
+    pub(crate) patient: [u8; PATIENT],
+    /// 0: none that was understood.
+    pub(crate) patient_length: usize,
+    /// Of the order's group.
+    pub(crate) time: Option<Time>,
+    /// Item, unit and value of the last result as the rules crate reads them.
+    pub(crate) texts: [Text; 3],
+}
+
+#[derive(Clone, Copy)]
+struct Line {
+    bytes: [u8; LINE],
+    length: usize,
+    /// What is wrong with it as a whole, if it is one that is used.
+    fault: Option<Error>,
+}
+
+impl Line {
+    fn text(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or(&[])
+    }
+
+    fn put(&mut self, byte: u8) {
+        if byte < b' ' || byte == 0x7F {
+            self.fault = self.fault.or(Some(Error::Control));
+        }
+        match self.bytes.get_mut(self.length) {
+            Some(place) => {
+                *place = byte;
+                self.length += 1;
+            }
+            None => self.fault = Some(Error::TooLong),
+        }
+    }
+}
+
+impl Message {
+    const fn new() -> Message {
+        let texts = [Text::new(), Text::new(), Text::new()];
+        Message { delimiters: [0; 6], zone: NONE, patient: [0; PATIENT], patient_length: 0, time: None, texts }
+    }
+
+    /// A line that is not empty.
+    fn take<'a>(&'a mut self, line: &'a Line, grammar: &Grammar) -> Option<Result<Observation<'a>, Refused>> {
+        let text = line.text();
+        let (name, behind) = text.split_at_checked(grammar.name).unwrap_or((&[], text));
+        let mut role = HEADER;
+        while role <= END && nth(grammar.names, b' ', role as u8) != name {
+            role += 1;
+        }
+        let record = grammar.records.get(role).copied().unwrap_or(Record::Line);
+        let separator = behind.first().copied().unwrap_or(b'|');
+        let [field, ..] = self.delimiters;
+        let is_header = role == HEADER;
+        let separated =
+            if is_header || field == 0 { separator.is_ascii_punctuation() } else { separator == field || behind.is_empty() };
+        let is_capital = name.first().is_some_and(u8::is_ascii_uppercase);
+        let is_record = separated && is_capital && name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        if is_record && role > END {
+            return None;
+        }
+        // What is no record was perhaps another patient's.
+        if !is_record || role != RESULT {
+            self.time = None;
+            if !is_record || role != ORDER {
+                self.patient_length = 0;
+                if !is_record || role != PATIENT_RECORD {
+                    (self.delimiters, self.zone) = ([0; 6], NONE);
+                }
+            }
+        }
+        if is_record && role == END {
+            return None;
+        }
+        let mut fault = line.fault;
+        if !is_record {
+            fault = fault.or(Some(Error::NotARecord));
+        } else if is_header {
+            let given = nth(text, separator, 1);
+            let mut delimiters = [separator, 0, 0, 0, 0, 0];
+            for (place, b) in grammar.delimiters.iter().zip(given) {
+                if let Some(delimiter) = delimiters.get_mut(*place) {
+                    *delimiter = *b;
+                }
+            }
+            if given.len() >= 3 && given.len() <= grammar.delimiters.len() && are_distinct(&delimiters) {
+                self.delimiters = delimiters;
+            }
+        }
+        let by = self.delimiters;
+        if by == [0; 6] {
+            fault = fault.or(Some(if is_header { Error::Delimiters } else { Error::NoHeader }));
+        }
+        let first = if is_header { 1 } else { grammar.first };
+        let fields = Fields { line: text, by, record, first, fault: Cell::new(None) };
+        if let Some(error) = fault {
+            fields.refuse(0, error);
+        } else if is_header {
+            if !is_none_or(b"P", fields.component(grammar.processing, 1)) {
+                fields.refuse(grammar.processing, Error::NotProduction);
+            }
+            if grammar.zone > 0 {
+                self.zone = fields.known(grammar.zone, Time::zone_of(fields.only(grammar.zone))).unwrap_or(NONE);
+            }
+        } else if role == PATIENT_RECORD {
+            self.patient_length = fields.decode(grammar.patient, grammar.escapes, &mut self.patient);
+        } else if role == ORDER {
+            if grammar.action > 0 && fields.raw(grammar.action).iter().any(|b| matches!(b, b'Q')) {
+                fields.refuse(grammar.action, Error::NotProduction);
+                self.patient_length = 0;
+            }
+            let time = fields.only(grammar.order);
+            if !time.is_empty() {
+                self.time = fields.known(grammar.order, Time::read(time));
+            }
+        } else {
+            return grammar.form.observe(self, &fields);
+        }
+        let refused = fields.fault.get();
+        if is_header && refused.is_some() {
+            self.delimiters = [0; 6];
+        }
+        refused.map(Err)
+    }
+}
+
+/// Reads the records of one format, byte by byte or line by line: [`Hl7`](crate::Hl7), [`Astm`](crate::Astm).
+///
+/// What a record says of those behind it (delimiters, patient, time) holds until the next of its kind. A record that is refused says
+/// nothing: results behind a refused patient are refused too, and behind a line that is no record all are, until the next header.
+///
+/// A byte within a line is stored. At its end the line, of at most [`LINE`] bytes, is searched some thirty times: no byte takes more.
+#[derive(Clone)]
+pub struct Reader<F> {
+    stream: Stream,
+    format: PhantomData<F>,
+}
+
+/// A reader, whatever the format.
+#[derive(Clone)]
+struct Stream {
+    message: Message,
+    line: Line,
+    /// The line was handed out, and goes with the next byte.
+    ended: bool,
+}
+
+impl<F: Format> Reader<F> {
+    /// A reader of one stream, before its first byte.
+    ///
+    /// ```
+    /// use endotype_formats::Hl7;
+    /// static READER: Hl7 = Hl7::new();
+    /// assert!(READER.clone().end().is_none());
+    /// ```
+    pub const fn new() -> Self {
+        let stream = Stream { message: Message::new(), line: Line { bytes: [0; LINE], length: 0, fault: None }, ended: false };
+        Reader { stream, format: PhantomData }
+    }
+
+    /// The next byte; a result, or a refusal, at the end of its record.
+    ///
+    /// CR, LF and both end a line. The bytes around an MLLP message, 0x0B and 0x1C, begin and end a message.
+    ///
+    /// ```
+    /// use endotype_formats::{Error, Hl7, Record, Refused};
+    /// let mut reader = Hl7::new();
+    /// let refusals = b"\x0bMSH|^~\\&\rPID|||1~2\r\x1c\r".iter().filter_map(|&byte| reader.push(byte).map(|said| said.unwrap_err()));
+    /// assert_eq!(refusals.collect::<Vec<_>>(), [Refused { error: Error::Repeated, record: Record::Pid, field: 3 }]);
+    /// ```
+    pub fn push(&mut self, byte: u8) -> Option<Result<Observation<'_>, Refused>> {
+        self.stream.push(byte, F::GRAMMAR)
+    }
+
+    /// A whole line, with or without its end.
+    ///
+    /// ```
+    /// use endotype_formats::Hl7;
+    /// let mut reader = Hl7::new();
+    /// assert!(reader.line(b"MSH|^~\\&\r\n").is_none() && reader.line(b"PID|||4711").is_none());
+    /// let result = reader.line(b"OBX|1|NM|9279-1^^LN||24|/min|||||F|||202601151012").unwrap().unwrap();
+    /// assert_eq!((result.item, result.value, result.unit), ("respiratory_rate", "24", "/min"));
+    /// ```
+    pub fn line(&mut self, line: &[u8]) -> Option<Result<Observation<'_>, Refused>> {
+        self.stream.line(line, F::GRAMMAR)
+    }
+
+    /// The end of the input, or of a connection: a line without an end is refused, and the next message begins with its header.
+    ///
+    /// ```
+    /// use endotype_formats::{Error, Hl7};
+    /// let mut reader = Hl7::new();
+    /// assert!(b"MSH|^~\\&\rPID|||47".iter().all(|&byte| reader.push(byte).is_none()));
+    /// assert_eq!(reader.end().unwrap().unwrap_err().error, Error::Truncated);
+    /// ```
+    pub fn end(&mut self) -> Option<Result<Observation<'_>, Refused>> {
+        self.stream.end()
+    }
+}
+
+impl<F: Format> Default for Reader<F> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Stream {
+    fn push(&mut self, byte: u8, grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {
+        self.begin();
+        match byte {
+            b'\r' | b'\n' => self.record(grammar),
+            0x0B | 0x1C => self.end(),
+            _ => {
+                self.line.put(byte);
+                None
+            }
+        }
+    }
+
+    fn line(&mut self, line: &[u8], grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {
+        (self.line.length, self.line.fault) = (0, None);
+        let end = line.iter().rposition(|b| !matches!(b, b'\r' | b'\n'));
+        for &byte in line.iter().take(end.map_or(0, |last| last.saturating_add(1))) {
+            self.line.put(byte);
+        }
+        self.record(grammar)
+    }
+
+    fn end(&mut self) -> Option<Result<Observation<'_>, Refused>> {
+        self.begin();
+        self.ended = true;
+        self.message.delimiters = [0; 6];
+        (self.line.length > 0).then_some(Err(Refused { error: Error::Truncated, record: Record::Line, field: 0 }))
+    }
+
+    /// Clears the line that was handed out.
+    fn begin(&mut self) {
+        if self.ended {
+            (self.line.length, self.line.fault, self.ended) = (0, None, false);
+        }
+    }
+
+    fn record(&mut self, grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {
+        self.ended = true;
+        if self.line.length == 0 { None } else { self.message.take(&self.line, grammar) }
+    }
+}
