@@ -48,7 +48,7 @@ fn host(report: &mut Report) {
     });
     report.check("test, features", tests);
     no_panic::run(report);
-    formats::run(report);
+    formats::run(report, true);
     c::run(report, false);
     report.check("replay", shipped);
     let data = std::env::var_os("ENDOTYPE_DATA").map_or_else(|| tools::root().join("../shared/data"), PathBuf::from);

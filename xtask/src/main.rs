@@ -96,7 +96,7 @@ fn run() -> anyhow::Result<Report> {
         ["device"] => device::run(&mut report, bless, false),
         ["differential"] => differential::run(&mut report, seeds.unwrap_or(20), 40),
         ["embedded"] => embedded::run(&mut report),
-        ["formats"] => formats::run(&mut report),
+        ["formats"] => formats::run(&mut report, false),
         ["fuzz"] => fuzz::run(&mut report, minutes, target.as_deref()),
         ["no-panic"] => no_panic::run(&mut report),
         ["pictures"] => pictures::run(&mut report, bless),

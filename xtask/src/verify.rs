@@ -68,8 +68,10 @@ fn msrv() -> anyhow::Result<Outcome> {
     let manifest = std::fs::read_to_string(tools::root().join("Cargo.toml"))?;
     let version =
         manifest.lines().find_map(|line| line.strip_prefix("rust-version = ")).context("no rust-version")?.trim_matches('"');
-    let capi = std::fs::read_to_string(tools::root().join("capi/Cargo.toml"))?;
-    ensure!(capi.contains(&format!("rust-version = \"{version}\"")), "capi/Cargo.toml has another rust-version");
+    for other in ["capi/Cargo.toml", "formats/Cargo.toml"] {
+        let manifest = std::fs::read_to_string(tools::root().join(other))?;
+        ensure!(manifest.contains(&format!("rust-version = \"{version}\"")), "{other} has another rust-version");
+    }
     let targets = embedded::targets()?;
     let install = format!("rustup toolchain install {version} --profile minimal --no-self-update --target {}", targets.join(","));
     if let Err(error) = tools::stdout(tools::command(&install).env_remove("RUSTUP_TOOLCHAIN")) {

@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 use serde_json::Value;
 
 /// What ships, and what of it is built.
-pub(super) const PACKAGES: [&str; 2] = ["endotype", "endotype-capi"];
+pub(super) const PACKAGES: [&str; 3] = ["endotype", "endotype-capi", "endotype-formats"];
 
 /// The features of a package, but `default`.
 fn features(package: &str) -> anyhow::Result<Vec<String>> {
