@@ -8,6 +8,8 @@ mod band;
 mod bed;
 #[path = "replay/chart.rs"]
 mod chart;
+#[path = "replay/messages.rs"]
+mod messages;
 #[path = "bedside/screen.rs"]
 mod screen;
 #[cfg(test)]
@@ -81,7 +83,7 @@ fn charted(file: Option<&Path>) -> anyhow::Result<Vec<Charted>> {
     let mut all = Vec::new();
     for file in file.map_or_else(shipped, |file| vec![file.to_owned()]) {
         let name = || file.display().to_string();
-        let mut chart = chart::open(&file).with_context(name)?;
+        let mut chart = chart::open(&file, None, None).with_context(name)?;
         while let Some(line) = chart.next().with_context(name)? {
             let (minute, event) = line.read().with_context(name)?;
             all.push(Charted { patient: line.patient.to_owned(), minute, event, text: line.value.to_owned() });

@@ -9,6 +9,8 @@ mod chart;
 mod course;
 #[path = "decision_map/map.rs"]
 mod map;
+#[path = "replay/messages.rs"]
+mod messages;
 #[path = "decision_map/paper.rs"]
 mod paper;
 #[cfg(test)]

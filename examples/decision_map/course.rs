@@ -129,7 +129,7 @@ pub(crate) fn read(options: &Options) -> anyhow::Result<Vec<Scored>> {
     let mut names = Vec::new();
     for file in &files {
         let name = || file.display().to_string();
-        let chart = chart::open(file).with_context(name)?;
+        let chart = chart::open(file, None, None).with_context(name)?;
         if let Some(days) = days(chart, &options.patient, options.rules, &mut names).with_context(name)? {
             return Ok(days);
         }
