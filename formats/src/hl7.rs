@@ -3,7 +3,7 @@
 use crate::codes::{has, is_none_or};
 use crate::fields::Fields;
 use crate::reader::{Format, Grammar, Reader};
-use crate::result::Form;
+use crate::result::{Form, Text, write};
 use crate::status::STATUSES_HL7;
 use crate::{Error, Record};
 
@@ -47,10 +47,11 @@ pub type Hl7 = Reader<Hl7Format>;
 impl Format for Hl7Format {
     #[allow(private_interfaces)]
     const GRAMMAR: &'static Grammar = &Grammar {
-        names: b"MSH PID OBR OBX",
-        records: [Record::Msh, Record::Pid, Record::Obr, Record::Obx, Record::Line],
+        names: b" MSH PID OBR OBX",
+        records: [Record::Line, Record::Msh, Record::Pid, Record::Obr, Record::Obx],
         name: 3,
-        delimiters: &[1, 2, 3, 4, 5],
+        delimiters: 5,
+        repeats_first: false,
         zone: 7,
         processing: 11,
         patient: 3,
@@ -76,33 +77,38 @@ fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
 /// The field of the value.
 const VALUE: u8 = 5;
 
-fn value<'a>(fields: &Fields<'a>, item: &[u8]) -> [&'a [u8]; 3] {
-    let mut value = [&[][..]; 3];
+fn value(fields: &Fields<'_>, into: &mut Text) {
     if is_none_or(b"\"\"", fields.once(VALUE)) {
-        return value;
+        return;
     }
-    let [comparator, low, high] = &mut value;
+    let part = |component| fields.component(VALUE, component);
     let kind = fields.only(2);
-    let is_words = has(b"support first_dose specimen withdrawn", item);
-    if kind == b"SN" {
-        *comparator = fields.component(VALUE, 1);
-        *low = fields.component(VALUE, 2);
-        *high = fields.component(VALUE, 4);
-        let separator = fields.component(VALUE, 3);
-        let is_single = separator.is_empty() && high.is_empty() && is_none_or(b"= < <= > >=", comparator);
-        let is_interval = separator == b"-" && comparator.is_empty() && !high.is_empty();
-        if !is_single && !is_interval {
-            fields.refuse(VALUE, Error::Comparator);
+    let first = part(1);
+    if !has(b"SN", kind) {
+        let is_word = first.first() >= Some(&b'A');
+        if !has(if is_word { b"NM ST CWE" } else { b"NM" }, kind) {
+            fields.refuse(2, Error::ValueType);
         }
-        if !fields.component(VALUE, 5).is_empty() {
-            fields.refuse(VALUE, Error::Components);
+        if !has(b"CWE", kind) {
+            fields.only(VALUE);
         }
-    } else if kind == b"NM" || kind == b"ST" && is_words {
-        *low = fields.only(VALUE);
-    } else if kind == b"CWE" && is_words {
-        *low = fields.component(VALUE, 1);
-    } else {
-        fields.refuse(2, Error::ValueType);
+        write(into, first);
+        return;
     }
-    value
+    let (separator, high) = (part(3), part(4));
+    let signs: &[u8] = if high.is_empty() { b"= < <= > >=" } else { b"" };
+    if !is_none_or(signs, first) || !is_none_or(b"-", separator) || separator.is_empty() != high.is_empty() {
+        fields.refuse(VALUE, Error::Comparator);
+    }
+    if !part(5).is_empty() {
+        fields.refuse(VALUE, Error::Components);
+    }
+    if !has(b"=", first) {
+        write(into, first);
+    }
+    write(into, part(2));
+    if !high.is_empty() {
+        write(into, b"..");
+        write(into, high);
+    }
 }

@@ -106,7 +106,7 @@ fn r241_flags() {
         ("OBX|1|NM|2276-4^^LN|||ng/mL||>|||F",               Ok("ferritin ng/mL final at 612")),
         ("OBX|1|SN|2276-4^^LN||<^5|ng/mL||>|||F",            Err("OBX-8 OffScale")),
         ("OBX|1|SN|2276-4^^LN||>^5|ng/mL||<|||F",            Err("OBX-8 OffScale")),
-        ("OBX|1|SN|2276-4^^LN||=^2000|ng/mL||>|||F",         Err("OBX-8 OffScale")),
+        ("OBX|1|SN|2276-4^^LN||=^2000|ng/mL||>|||F",         Ok("ferritin >2000 ng/mL final at 612")),
         ("OBX|1|SN|2276-4^^LN||^1^-^5|ng/mL||>|||F",         Err("OBX-8 OffScale")),
         ("OBX|1|NM|2276-4^^LN||2000|ng/mL||>~<|||F",         Err("OBX-8 OffScale")),
         ("OBX|1|NM|2276-4^^LN||2000|ng/mL||>>|||F",          Err("OBX-8 Flag")),
@@ -127,7 +127,7 @@ fn r240_r244_codes_and_units() {
         ("OBX|1|NM|1975-2^^LN||2.1|mg/dL|||||F",             Ok("bilirubin 2.1 mg/dL final at 612")),
         ("OBX|1|NM|14631-6^^LN||36|umol/L|||||F",            Ok("bilirubin 36 umol/L final at 612")),
         ("OBX|1|NM|731-0^^LN||0.9|10*3/uL|||||F",            Ok("lymphocytes 0.9 10*9/L final at 612")),
-        ("OBX|1|NM|777-3^^LN||90|10*3/uL^^UCUM|||||F",       Ok("platelets 90 10*3/uL final at 612")),
+        ("OBX|1|NM|777-3^^LN||90|10*3/uL^^UCUM|||||F",       Ok("platelets 90 10*9/L final at 612")),
         ("OBX|1|NM|PLT^Platelets^L^777-3^Platelets^LN||90|10*9/L|||||F", Ok("platelets 90 10*9/L final at 612")),
         ("OBX|1|NM|777-3^a \\T\\ b^LN||90|10*9/L|||||F",     Ok("platelets 90 10*9/L final at 612")),
         // The code's property says mass or moles.
