@@ -64,7 +64,7 @@ fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
     match (fields.component(3, 1), fields.component(3, 3)) {
         (b"", _) => (fields.component(3, 4), false),
         (code, system) => {
-            if !is_none_or(b"LN 99ENDO", system) {
+            if !is_none_or(system, b"LN 99ENDO") {
                 fields.refuse(3, Error::CodingSystem);
             }
             (code, system.len() <= 2)
@@ -73,5 +73,5 @@ fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
 }
 
 fn value(fields: &Fields<'_>, into: &mut Text) {
-    write(into, fields.only(4));
+    write(fields.only(4), into);
 }

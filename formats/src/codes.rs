@@ -75,9 +75,9 @@ const fn number(mut loinc: &[u8]) -> u32 {
     if loinc.is_empty() { number } else { 0 }
 }
 
-/// Whether a text of words has this one.
+/// Whether a text is one of these words.
 #[inline(never)]
-pub(crate) fn has(mut words: &[u8], word: &[u8]) -> bool {
+pub(crate) fn is_one(word: &[u8], mut words: &[u8]) -> bool {
     while !words.is_empty() {
         if cut(&mut words, b' ') == word {
             return true;
@@ -88,8 +88,8 @@ pub(crate) fn has(mut words: &[u8], word: &[u8]) -> bool {
 
 /// Whether a text is empty, or one of these words.
 #[inline(never)]
-pub(crate) fn is_none_or(words: &[u8], text: &[u8]) -> bool {
-    text.is_empty() || has(words, text)
+pub(crate) fn is_none_or(text: &[u8], words: &[u8]) -> bool {
+    text.is_empty() || is_one(text, words)
 }
 
 /// The item of a code; empty if there is none.

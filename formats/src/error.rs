@@ -157,6 +157,7 @@ records! {
 /// assert!(refused.to_string().starts_with("OBX: no MSH or H record"));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[repr(align(4))] // copied as one word
 pub struct Refused {
     /// Why.
     pub error: Error,

@@ -55,9 +55,13 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Reads the time of a field.
+    /// Reads the time of a field, if there is one.
     pub(crate) fn time(&self, field: u8, into: &mut Time) {
-        if let Err(error) = into.take(self.only(field)) {
+        let text = self.only(field);
+        if text.is_empty() {
+            return;
+        }
+        if let Err(error) = into.take(text) {
             self.refuse(field, error);
         }
     }
@@ -105,11 +109,9 @@ impl<'a> Fields<'a> {
             if b == escape {
                 b = 0;
                 if let &[code, end, ref behind @ ..] = rest {
-                    for (known, delimiter) in codes.iter().zip(&self.by) {
-                        if *known == code && end == escape {
-                            b = *delimiter;
-                        }
-                    }
+                    // Its place is as many codes behind the first.
+                    let known = self.by.get(nth(codes, code, 0).len());
+                    b = if end == escape { known.copied().unwrap_or(0) } else { 0 };
                     rest = behind;
                 }
                 if b == 0 {

@@ -1,6 +1,6 @@
 //! HL7 v2: the segments `MSH`, `PID`, `OBR`, `OBX`.
 
-use crate::codes::{has, is_none_or};
+use crate::codes::{is_one, is_none_or};
 use crate::fields::Fields;
 use crate::reader::{Format, Grammar, Reader};
 use crate::result::{Form, Text, write};
@@ -58,57 +58,56 @@ impl Format for Hl7Format {
         action: 0,
         order: 7,
         first: 0,
-        escapes: b"FSRET",
+        escapes: b"FSRETP",
         form: Form { at: 5, unit: 6, flag: 8, status: 11, time: 14, group_first: false, statuses: STATUSES_HL7, code, value },
     };
 }
 
 fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
-    for first in [1, 4] {
-        let system = fields.component(3, first + 2);
-        if has(b"LN 99ENDO", system) {
-            return (fields.component(3, first), system.len() == 2);
-        }
+    let known = b"LN 99ENDO";
+    let first = if is_one(fields.component(3, 3), known) { 1 } else { 4 };
+    let system = fields.component(3, first + 2);
+    if !is_one(system, known) {
+        fields.refuse(3, Error::CodingSystem);
     }
-    fields.refuse(3, Error::CodingSystem);
-    (&[], false)
+    (fields.component(3, first), system.len() == 2)
 }
 
 /// The field of the value.
 const VALUE: u8 = 5;
 
 fn value(fields: &Fields<'_>, into: &mut Text) {
-    if is_none_or(b"\"\"", fields.once(VALUE)) {
+    if is_none_or(fields.once(VALUE), b"\"\"") {
         return;
     }
     let part = |component| fields.component(VALUE, component);
     let kind = fields.only(2);
     let first = part(1);
-    if !has(b"SN", kind) {
+    if !is_one(kind, b"SN") {
         let is_word = first.first() >= Some(&b'A');
-        if !has(if is_word { b"NM ST CWE" } else { b"NM" }, kind) {
+        if !is_one(kind, if is_word { b"NM ST CWE" } else { b"NM" }) {
             fields.refuse(2, Error::ValueType);
         }
-        if !has(b"CWE", kind) {
+        if !is_one(kind, b"CWE") {
             fields.only(VALUE);
         }
-        write(into, first);
+        write(first, into);
         return;
     }
     let (separator, high) = (part(3), part(4));
-    let signs: &[u8] = if high.is_empty() { b"= < <= > >=" } else { b"" };
-    if !is_none_or(signs, first) || !is_none_or(b"-", separator) || separator.is_empty() != high.is_empty() {
+    let (signs, between) = if high.is_empty() { (&b"= < <= > >="[..], &b""[..]) } else { (&b""[..], &b"-"[..]) };
+    if !is_none_or(first, signs) || separator != between {
         fields.refuse(VALUE, Error::Comparator);
     }
     if !part(5).is_empty() {
         fields.refuse(VALUE, Error::Components);
     }
-    if !has(b"=", first) {
-        write(into, first);
+    if !first.starts_with(b"=") {
+        write(first, into);
     }
-    write(into, part(2));
+    write(part(2), into);
     if !high.is_empty() {
-        write(into, b"..");
-        write(into, high);
+        write(b"..", into);
+        write(high, into);
     }
 }

@@ -103,7 +103,7 @@ struct Line {
 impl Line {
     fn put(&mut self, byte: u8) {
         if byte < b' ' || byte == 0x7F {
-            self.fault = self.fault.or(Some(Error::Control));
+            self.fault = Some(Error::Control);
         }
         if self.text.push(byte).is_err() {
             self.fault = Some(Error::TooLong);
@@ -124,7 +124,7 @@ impl Message {
 
     /// A line that is not empty.
     #[inline(never)]
-    fn take<'a>(&'a mut self, line: &'a Line, grammar: &Grammar) -> Option<Result<Observation<'a>, Refused>> {
+    fn take(&mut self, line: &Line, grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {
         let text = line.text.as_slice();
         let [field, ..] = self.delimiters;
         let separator = text.get(grammar.name).copied().unwrap_or(field);
@@ -137,7 +137,7 @@ impl Message {
         let is_header = role == HEADER;
         let is_record = name.len() == grammar.name
             && (separator == field || (is_header || field == 0) && separator.is_ascii_punctuation())
-            && name.first() >= Some(&b'A')
+            && matches!(name, [b'A'..=b'Z', ..])
             && name.iter().all(|b| matches!(b, b'A'..=b'Z' | b'0'..=b'9'));
         if !is_record {
             // Perhaps another patient's.
@@ -147,7 +147,7 @@ impl Message {
         }
         // A record ends what was said on its own level and below.
         if role < RESULT {
-            self.time = Time::NONE;
+            self.time.day = 0;
         }
         if role < ORDER {
             self.patient.clear();
@@ -172,21 +172,21 @@ impl Message {
                 self.delimiters.swap(1, 2);
             }
         }
-        let by = self.delimiters;
+        let [field, ..] = self.delimiters;
         let first = if is_header { 1 } else { grammar.first };
-        let fields = Fields { line: text, by, record, first, fault: Cell::new(None) };
+        let fields = Fields { line: text, by: self.delimiters, record, first, fault: Cell::new(None) };
         if let Some(error) = line.fault {
             fields.refuse(0, error);
         } else if !is_record {
             fields.refuse(0, Error::NotARecord);
-        } else if by.starts_with(&[0]) {
+        } else if field == 0 {
             fields.refuse(0, if is_header { Error::Delimiters } else { Error::NoHeader });
         }
         let mut result = None;
         if fields.fault.get().is_none() {
             match role {
                 HEADER => {
-                    if !is_none_or(b"P", fields.component(grammar.processing, 1)) {
+                    if !is_none_or(fields.component(grammar.processing, 1), b"P") {
                         fields.refuse(grammar.processing, Error::NotProduction);
                     }
                     if grammar.zone > 0 {
@@ -205,9 +205,7 @@ impl Message {
                         fields.refuse(grammar.action, Error::NotProduction);
                         self.patient.clear();
                     }
-                    if !fields.raw(grammar.order).is_empty() {
-                        fields.time(grammar.order, &mut self.time);
-                    }
+                    fields.time(grammar.order, &mut self.time);
                 }
                 _ => result = grammar.form.observe(self, &fields),
             }
@@ -241,8 +239,6 @@ pub struct Reader<F> {
 struct Stream {
     message: Message,
     line: Line,
-    /// The line was handed out, and goes with the next byte.
-    ended: bool,
 }
 
 impl<F: Format> Reader<F> {
@@ -254,7 +250,7 @@ impl<F: Format> Reader<F> {
     /// assert!(READER.clone().end().is_none());
     /// ```
     pub const fn new() -> Self {
-        let stream = Stream { message: Message::new(), line: Line { text: heapless::Vec::new(), fault: None }, ended: false };
+        let stream = Stream { message: Message::new(), line: Line { text: heapless::Vec::new(), fault: None } };
         Reader { stream, format: PhantomData }
     }
 
@@ -306,7 +302,6 @@ impl<F: Format> Default for Reader<F> {
 
 impl Stream {
     fn push(&mut self, byte: u8, grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {
-        self.begin();
         match byte {
             b'\r' | b'\n' => self.record(grammar),
             0x0B | 0x1C => self.end(),
@@ -327,22 +322,15 @@ impl Stream {
     }
 
     fn end(&mut self) -> Option<Result<Observation<'_>, Refused>> {
-        self.begin();
-        self.ended = true;
         self.message.delimiters = [0; 6];
-        (!self.line.text.is_empty()).then_some(Err(Refused { error: Error::Truncated, record: Record::Line, field: 0 }))
-    }
-
-    /// Clears the line that was handed out.
-    fn begin(&mut self) {
-        if self.ended {
-            self.line.clear();
-            self.ended = false;
-        }
+        let is_cut = !self.line.text.is_empty();
+        self.line.clear();
+        is_cut.then_some(Err(Refused { error: Error::Truncated, record: Record::Line, field: 0 }))
     }
 
     fn record(&mut self, grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {
-        self.ended = true;
-        if self.line.text.is_empty() { None } else { self.message.take(&self.line, grammar) }
+        let said = if self.line.text.is_empty() { None } else { self.message.take(&self.line, grammar) };
+        self.line.clear();
+        said
     }
 }

@@ -1,6 +1,6 @@
 //! What both formats make of a result.
 
-use crate::codes::{MOLAR, find, has, is_none_or};
+use crate::codes::{MOLAR, find, is_one, is_none_or};
 use crate::fields::{Fields, cut, nth};
 use crate::reader::Message;
 use crate::status::Meaning;
@@ -32,7 +32,7 @@ pub(crate) type Text = heapless::String<48>;
 
 /// Adds to a text; what is not ASCII is in no name, unit or number, nor is what takes its place.
 #[inline(never)]
-pub(crate) fn write(text: &mut Text, bytes: &[u8]) {
+pub(crate) fn write(bytes: &[u8], text: &mut Text) {
     for b in bytes {
         let _ = text.push(if b.is_ascii() { char::from(*b) } else { '?' });
     }
@@ -42,8 +42,7 @@ impl Form {
     /// When a result was observed, and what it does; nothing of a record that has none. A refusal is noted.
     pub(crate) fn observe(&self, message: &mut Message, fields: &Fields<'_>) -> Option<(Time, Change)> {
         let status = if let [status] = fields.only(self.status) { *status } else { 0 };
-        let mut meaning = Meaning::NotVerified;
-        let mut error = Error::Status;
+        let (mut meaning, mut error) = (Meaning::NotVerified, Error::Status);
         for (code, its) in self.statuses {
             if *code == status {
                 (meaning, error) = (*its, Error::NotVerified);
@@ -55,10 +54,10 @@ impl Form {
             _ => {}
         }
         let mut time = message.time;
-        let is_own = !fields.raw(self.time).is_empty();
-        if is_own && (time.day == 0 || !self.group_first) {
+        if time.day == 0 || !self.group_first {
             fields.time(self.time, &mut time);
-        } else if time.day == 0 {
+        }
+        if time.day == 0 {
             fields.refuse(self.time, Error::NoTime);
         }
         if time.zone == 0 {
@@ -68,29 +67,29 @@ impl Form {
             fields.refuse(0, Error::NoPatient);
         }
         let [name, unit, value] = &mut message.texts;
-        for text in [&mut *name, unit, value] {
-            text.clear();
-        }
+        name.clear();
+        unit.clear();
+        value.clear();
         let (code, is_loinc) = (self.code)(fields);
         let item = if is_loinc { find(code) } else { code };
-        write(name, item);
+        write(item, name);
         if meaning != Meaning::Withdrawn {
             let mut its = fields.component(self.unit, 1);
-            if is_loinc && has(b"umol/L", its) != has(MOLAR, code) {
+            if is_loinc && is_one(its, b"umol/L") != is_one(code, MOLAR) {
                 fields.refuse(self.unit, Error::UnitOfCode);
             }
-            if !is_none_or(b"UCUM", fields.component(self.unit, 3)) {
+            if !is_none_or(fields.component(self.unit, 3), b"UCUM") {
                 fields.refuse(self.unit, Error::UnitSystem);
             }
-            if has(b"10*3/uL", its) {
+            if is_one(its, b"10*3/uL") {
                 // The same number.
                 its = b"10*9/L";
             }
-            write(unit, its);
+            write(its, unit);
             (self.value)(fields, value);
             if let Some(sign) = self.limit(fields, value) {
                 value.clear();
-                write(value, &[sign]);
+                write(&[sign], value);
                 (self.value)(fields, value);
             }
             if value.len() == value.capacity() {
@@ -102,9 +101,11 @@ impl Form {
             Err(endotype::Error::UnknownItem) => fields.refuse(CODE, Error::UnknownCode),
             // Of what is withdrawn only whether there is such an item.
             _ if meaning == Meaning::Withdrawn => {}
-            Err(endotype::Error::UnknownUnit | endotype::Error::MolarFerritin) if is_loinc => fields.refuse(self.unit, Error::UnitOfCode),
-            Err(error @ (endotype::Error::UnknownUnit | endotype::Error::MolarFerritin)) => fields.refuse(self.unit, Error::of_rules(error)),
-            Err(error) => fields.refuse(self.at, Error::of_rules(error)),
+            Err(error) => {
+                let of_unit = matches!(error, endotype::Error::UnknownUnit | endotype::Error::MolarFerritin);
+                let named = if of_unit && is_loinc { Error::UnitOfCode } else { Error::of_rules(error) };
+                fields.refuse(if of_unit { self.unit } else { self.at }, named);
+            }
             Ok(event) => {
                 change = match meaning {
                     Meaning::Preliminary => Change::Preliminary(event),
