@@ -1,6 +1,6 @@
 //! The one table of codes: LOINC to item and units.
 
-use crate::fields::cut;
+use crate::fields::{cut, nth};
 use endotype::published::Evidence;
 
 /// A row of [`CODES`].
@@ -48,7 +48,7 @@ macro_rules! codes {
         ];
 
         /// The items, as the readers look them up: a pointer for each code would cost twice what the code does.
-        static ITEMS: &[u8] = concat!($( $item, " ", )+ $( $molar, " " ),+).as_bytes();
+        static ITEMS: &[u8] = concat!($( " ", $item, )+ $( " ", $molar ),+).as_bytes();
         /// Their codes as numbers, and which is the first of the next item.
         static NUMBERS: &[u32] = &[
             $( NEXT | number($loinc.as_bytes()), $( number($more.as_bytes()), )* )+
@@ -63,6 +63,7 @@ macro_rules! codes {
 const NEXT: u32 = 1 << 31;
 
 /// Digits and a hyphen as a number, each text its own; 0 is none, or one of more than seven bytes.
+#[inline(never)]
 const fn number(mut loinc: &[u8]) -> u32 {
     let mut number = 0;
     // To the base 14, in which no digit is 0.
@@ -95,14 +96,13 @@ pub(crate) fn is_none_or(text: &[u8], words: &[u8]) -> bool {
 /// The item of a code; empty if there is none.
 pub(crate) fn find(loinc: &[u8]) -> &'static [u8] {
     let number = number(loinc);
-    let mut items = ITEMS;
-    let mut item = &[][..];
+    let mut item = 0;
     for one in NUMBERS {
         if one & NEXT != 0 {
-            item = cut(&mut items, b' ');
+            item += 1;
         }
         if one & !NEXT == number {
-            return item;
+            return nth(ITEMS, b' ', item);
         }
     }
     &[]

@@ -9,11 +9,19 @@ use core::cell::Cell;
 /// 0 is one that there is not; no record that is used has it in it.
 pub(crate) type Delimiters = [u8; 6];
 
+/// With these no number, code, unit or time is written.
+const ALLOWED: &[u8; 17] = b"!#$&'(),:;?@\\^`|~";
+
+/// Whether it can be a delimiter.
+pub(crate) fn is_allowed(delimiter: u8) -> bool {
+    nth(ALLOWED, delimiter, 0).len() < ALLOWED.len()
+}
+
 /// Different ones, with which no number, code, unit or time is written.
 ///
 /// So an escape can mean nothing in those, and needs no decoding there.
 pub(crate) fn are_distinct(delimiters: &Delimiters) -> bool {
-    let mut left = *b"!#$&'(),:;?@\\^`|~";
+    let mut left = *ALLOWED;
     delimiters.iter().all(|b| *b == 0 || left.iter_mut().find(|one| *one == b).map(|one| *one = 0).is_some())
 }
 
@@ -78,8 +86,8 @@ impl<'a> Fields<'a> {
 
     /// A text in which one of the delimiters may not be.
     fn without(&self, field: u8, text: &'a [u8], delimiter: usize, error: Error) -> &'a [u8] {
-        let delimiter = self.by.get(delimiter);
-        if text.iter().any(|b| Some(b) == delimiter) {
+        let delimiter = self.by.get(delimiter).copied().unwrap_or(0);
+        if nth(text, delimiter, 0).len() < text.len() {
             self.refuse(field, error);
             return &[];
         }

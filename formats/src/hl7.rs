@@ -1,6 +1,6 @@
 //! HL7 v2: the segments `MSH`, `PID`, `OBR`, `OBX`.
 
-use crate::codes::{is_one, is_none_or};
+use crate::codes::{is_none_or, is_one};
 use crate::fields::Fields;
 use crate::reader::{Format, Grammar, Reader};
 use crate::result::{Form, Text, write};
@@ -18,7 +18,7 @@ pub enum Hl7Format {}
 ///
 /// | field | is read as |
 /// |---|---|
-/// | OBX-2, OBX-5 | `NM` a number; `SN` with its comparator, `-` an interval; `ST` and `CWE` only of items that are words. Empty, or `""`: charted, not known |
+/// | OBX-2, OBX-5 | `NM` a number; `SN` with its comparator, of which `=` is none, `-` an interval; `ST` and `CWE` only of words. Empty, or `""`: charted, not known |
 /// | OBX-3 | the first of its two codes whose system is `LN`, by [`CODES`](crate::CODES), or `99ENDO`, the name of an item |
 /// | OBX-6 | a UCUM unit |
 /// | OBX-8 | `<` and `>`, off the instrument's scale, make a plain number a limit; any other changes nothing |
@@ -88,10 +88,7 @@ fn value(fields: &Fields<'_>, into: &mut Text) {
         if !is_one(kind, if is_word { b"NM ST CWE" } else { b"NM" }) {
             fields.refuse(2, Error::ValueType);
         }
-        if !is_one(kind, b"CWE") {
-            fields.only(VALUE);
-        }
-        write(first, into);
+        write(if is_one(kind, b"CWE") { first } else { fields.only(VALUE) }, into);
         return;
     }
     let (separator, high) = (part(3), part(4));
@@ -102,7 +99,7 @@ fn value(fields: &Fields<'_>, into: &mut Text) {
     if !part(5).is_empty() {
         fields.refuse(VALUE, Error::Components);
     }
-    if !first.starts_with(b"=") {
+    if !is_one(first, b"=") {
         write(first, into);
     }
     write(part(2), into);

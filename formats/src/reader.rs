@@ -1,7 +1,7 @@
 //! Bytes to lines, lines to records, and what a message says of the records behind it.
 
 use crate::codes::is_none_or;
-use crate::fields::{Delimiters, Fields, are_distinct, nth};
+use crate::fields::{Delimiters, Fields, are_distinct, is_allowed, nth};
 use crate::result::{Form, Text};
 use crate::time::Zone;
 use crate::{Error, Observation, Record, Refused, Time};
@@ -136,7 +136,7 @@ impl Message {
         let record = grammar.records.get(usize::from(role)).copied().unwrap_or(Record::Line);
         let is_header = role == HEADER;
         let is_record = name.len() == grammar.name
-            && (separator == field || (is_header || field == 0) && separator.is_ascii_punctuation())
+            && (separator == field || (is_header || field == 0) && is_allowed(separator))
             && matches!(name, [b'A'..=b'Z', ..])
             && name.iter().all(|b| matches!(b, b'A'..=b'Z' | b'0'..=b'9'));
         if !is_record {
@@ -325,7 +325,7 @@ impl Stream {
         self.message.delimiters = [0; 6];
         let is_cut = !self.line.text.is_empty();
         self.line.clear();
-        is_cut.then_some(Err(Refused { error: Error::Truncated, record: Record::Line, field: 0 }))
+        if is_cut { Some(Err(Refused { error: Error::Truncated, record: Record::Line, field: 0 })) } else { None }
     }
 
     fn record(&mut self, grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {

@@ -1,6 +1,6 @@
 //! What both formats make of a result.
 
-use crate::codes::{MOLAR, find, is_one, is_none_or};
+use crate::codes::{MOLAR, find, is_none_or, is_one};
 use crate::fields::{Fields, cut, nth};
 use crate::reader::Message;
 use crate::status::Meaning;
@@ -27,8 +27,10 @@ pub(crate) struct Form {
 /// The field of the code, in either format.
 const CODE: u8 = 3;
 
-/// What the rules crate is to read: at most 47 bytes, and one more of what is too long. No name and no unit is, so only a value is looked at.
-pub(crate) type Text = heapless::String<48>;
+/// What the rules crate is to read, and one byte of what is too long. No item has so long a name.
+pub(crate) type Text = heapless::String<{ LONGEST + 1 }>;
+/// The longest unit or value in bytes.
+const LONGEST: usize = 47;
 
 /// Adds to a text; what is not ASCII is in no name, unit or number, nor is what takes its place.
 #[inline(never)]
@@ -71,13 +73,9 @@ impl Form {
         unit.clear();
         value.clear();
         let (code, is_loinc) = (self.code)(fields);
-        let item = if is_loinc { find(code) } else { code };
-        write(item, name);
+        write(if is_loinc { find(code) } else { code }, name);
         if meaning != Meaning::Withdrawn {
             let mut its = fields.component(self.unit, 1);
-            if is_loinc && is_one(its, b"umol/L") != is_one(code, MOLAR) {
-                fields.refuse(self.unit, Error::UnitOfCode);
-            }
             if !is_none_or(fields.component(self.unit, 3), b"UCUM") {
                 fields.refuse(self.unit, Error::UnitSystem);
             }
@@ -92,7 +90,10 @@ impl Form {
                 write(&[sign], value);
                 (self.value)(fields, value);
             }
-            if value.len() == value.capacity() {
+            if unit.len() > LONGEST {
+                fields.refuse(self.unit, Error::TooLong);
+            }
+            if value.len() > LONGEST {
                 fields.refuse(self.at, Error::TooLong);
             }
         }
@@ -107,6 +108,9 @@ impl Form {
                 fields.refuse(if of_unit { self.unit } else { self.at }, named);
             }
             Ok(event) => {
+                if is_loinc && is_one(unit.as_bytes(), b"umol/L") != is_one(code, MOLAR) {
+                    fields.refuse(self.unit, Error::UnitOfCode);
+                }
                 change = match meaning {
                     Meaning::Preliminary => Change::Preliminary(event),
                     Meaning::Corrected => Change::Corrected(event),
@@ -125,6 +129,7 @@ impl Form {
             [sign @ (b'<' | b'=' | b'>'), ..] => *sign,
             _ => 0,
         };
+        // Before an interval no sign is read.
         let is_plain = before == 0;
         let [_, component, repeat, ..] = fields.by;
         let mut flags = fields.raw(self.flag);
@@ -133,12 +138,11 @@ impl Form {
             if !more.is_empty() {
                 fields.refuse(self.flag, Error::Flag);
             }
-            // A second dot is that of an interval.
-            if before != 0 && before != *sign || !nth(value, b'.', 2).is_empty() {
+            if before != 0 && before != *sign {
                 fields.refuse(self.flag, Error::OffScale);
             }
             before = *sign;
         }
-        (is_plain && before != 0).then_some(before)
+        if is_plain && before != 0 { Some(before) } else { None }
     }
 }

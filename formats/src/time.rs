@@ -52,6 +52,7 @@ impl Time {
     #[inline(never)]
     pub(crate) fn take(&mut self, mut text: &[u8]) -> Result<(), Error> {
         let (mut pairs, mut east) = ([0; 7], [0; 2]);
+        *self = Time::NONE;
         let count = digits(&mut text, &mut pairs);
         if let [b'.', fraction @ ..] = text
             && count == 14
