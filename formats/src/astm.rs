@@ -3,7 +3,7 @@
 use crate::codes::is_none_or;
 use crate::fields::Fields;
 use crate::reader::{Format, Grammar, Reader};
-use crate::result::Form;
+use crate::result::{Form, Text, write};
 use crate::status::STATUSES_ASTM;
 use crate::{Error, Record};
 
@@ -44,10 +44,11 @@ pub type Astm = Reader<AstmFormat>;
 impl Format for AstmFormat {
     #[allow(private_interfaces)]
     const GRAMMAR: &'static Grammar = &Grammar {
-        names: b"H P O R L",
-        records: [Record::H, Record::P, Record::O, Record::R, Record::L],
+        names: b"L H P O R",
+        records: [Record::L, Record::H, Record::P, Record::O, Record::R],
         name: 1,
-        delimiters: &[2, 1, 3],
+        delimiters: 3,
+        repeats_first: true,
         zone: 0,
         processing: 12,
         patient: 3,
@@ -63,7 +64,7 @@ fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
     match (fields.component(3, 1), fields.component(3, 3)) {
         (b"", _) => (fields.component(3, 4), false),
         (code, system) => {
-            if !is_none_or(b"LN 99ENDO", system) {
+            if !is_none_or(system, b"LN 99ENDO") {
                 fields.refuse(3, Error::CodingSystem);
             }
             (code, system.len() <= 2)
@@ -71,6 +72,6 @@ fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
     }
 }
 
-fn value<'a>(fields: &Fields<'a>, _: &[u8]) -> [&'a [u8]; 3] {
-    [&[], fields.only(4), &[]]
+fn value(fields: &Fields<'_>, into: &mut Text) {
+    write(fields.only(4), into);
 }

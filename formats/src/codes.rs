@@ -1,6 +1,6 @@
 //! The one table of codes: LOINC to item and units.
 
-use crate::fields::nth;
+use crate::fields::{cut, nth};
 use endotype::published::Evidence;
 
 /// A row of [`CODES`].
@@ -24,12 +24,11 @@ pub struct Code {
     pub name: &'static str,
 }
 
-macro_rules! words {
-    ([$first:literal $(, $word:literal)*]) => { concat!($first $(, " ", $word)*) };
-}
-
 macro_rules! codes {
-    ($( $item:literal $units:tt { $( $loinc:literal $evidence:ident $name:literal )+ } )+) => {
+    (
+        $( $item:literal $units:tt { $loinc:literal $evidence:ident $name:literal $( $more:literal $its:ident $called:literal )* } )+
+        @ $( $molar:literal { $of_moles:literal $mole_evidence:ident $mole_name:literal } )+
+    ) => {
         /// Every LOINC code that is read, with the units that it may come in; other codes, and other units, are refused.
         ///
         /// A code has a property: `1975-2` is bilirubin as mass, `14631-6` as moles, so each has its own unit. Where the code was read
@@ -41,27 +40,72 @@ macro_rules! codes {
         /// assert_eq!((ferritin.item, ferritin.units), ("ferritin", &["ng/mL", "ug/L"][..]));
         /// ```
         pub static CODES: &[Code] = &[
-            $( $( Code { loinc: $loinc, item: $item, units: &$units, evidence: Evidence::$evidence, name: $name }, )+ )+
+            $(
+                Code { loinc: $loinc, item: $item, units: &$units, evidence: Evidence::$evidence, name: $name },
+                $( Code { loinc: $more, item: $item, units: &$units, evidence: Evidence::$its, name: $called }, )*
+            )+
+            $( Code { loinc: $of_moles, item: $molar, units: &["umol/L"], evidence: Evidence::$mole_evidence, name: $mole_name }, )+
         ];
 
-        /// Item, units, codes of each group, as the readers search them: one text, since every pointer would cost as much as a code.
-        static GROUPS: &str = concat!($( $item, "|", words!($units), "|" $(, $loinc, " ")+, ";" ),+);
+        /// The items, as the readers look them up: a pointer for each code would cost twice what the code does.
+        static ITEMS: &[u8] = concat!($( " ", $item, )+ $( " ", $molar ),+).as_bytes();
+        /// Their codes as numbers, and which is the first of the next item.
+        static NUMBERS: &[u32] = &[
+            $( NEXT | number($loinc.as_bytes()), $( number($more.as_bytes()), )* )+
+            $( NEXT | number($of_moles.as_bytes()), )+
+        ];
+        /// The codes in moles of what is there as mass too.
+        pub(crate) static MOLAR: &[u8] = concat!($( $of_moles, " " ),+).as_bytes();
     };
 }
 
-/// Whether a text of words has this one.
-pub(crate) fn has(words: &[u8], word: &[u8]) -> bool {
-    words.split(|&b| b == b' ').any(|one| one == word) && !word.is_empty()
+/// The first code of an item.
+const NEXT: u32 = 1 << 31;
+
+/// Digits and a hyphen as a number, each text its own; 0 is none, or one of more than seven bytes.
+#[inline(never)]
+const fn number(mut loinc: &[u8]) -> u32 {
+    let mut number = 0;
+    // To the base 14, in which no digit is 0.
+    while let [b @ b'-'..=b'9', rest @ ..] = loinc
+        && number < 14_u32.pow(6)
+    {
+        number = number * 14 + (*b - b',') as u32;
+        loinc = rest;
+    }
+    if loinc.is_empty() { number } else { 0 }
+}
+
+/// Whether a text is one of these words.
+#[inline(never)]
+pub(crate) fn is_one(word: &[u8], mut words: &[u8]) -> bool {
+    while !words.is_empty() {
+        if cut(&mut words, b' ') == word {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a text is empty, or one of these words.
-pub(crate) fn is_none_or(words: &[u8], text: &[u8]) -> bool {
-    text.is_empty() || has(words, text)
+#[inline(never)]
+pub(crate) fn is_none_or(text: &[u8], words: &[u8]) -> bool {
+    text.is_empty() || is_one(text, words)
 }
 
-/// The group of a code: item, units, codes between bars; empty if there is none.
+/// The item of a code; empty if there is none.
 pub(crate) fn find(loinc: &[u8]) -> &'static [u8] {
-    GROUPS.as_bytes().split(|&b| b == b';').find(|group| has(nth(group, b'|', 2), loinc)).unwrap_or(&[])
+    let number = number(loinc);
+    let mut item = 0;
+    for one in NUMBERS {
+        if one & NEXT != 0 {
+            item += 1;
+        }
+        if one & !NEXT == number {
+            return nth(ITEMS, b' ', item);
+        }
+    }
+    &[]
 }
 
 // Where a code was read (A), each searched on 2026-11-28 with its name beside it:
@@ -96,15 +140,9 @@ codes! {
     "bilirubin" ["mg/dL"] {
         "1975-2" A "Bilirubin.total [Mass/volume] in Serum or Plasma"
     }
-    "bilirubin" ["umol/L"] {
-        "14631-6" A "Bilirubin.total [Moles/volume] in Serum or Plasma"
-    }
     "creatinine" ["mg/dL"] {
         "2160-0" A "Creatinine [Mass/volume] in Serum or Plasma"
         "38483-4" A "Creatinine [Mass/volume] in Blood"
-    }
-    "creatinine" ["umol/L"] {
-        "14682-9" A "Creatinine [Moles/volume] in Serum or Plasma"
     }
     "map" ["mm[Hg]"] {
         "8478-0" A "Mean blood pressure"
@@ -176,5 +214,12 @@ codes! {
     }
     "age" ["a"] {
         "30525-0" A "Age"
+    }
+    @
+    "bilirubin" {
+        "14631-6" A "Bilirubin.total [Moles/volume] in Serum or Plasma"
+    }
+    "creatinine" {
+        "14682-9" A "Creatinine [Moles/volume] in Serum or Plasma"
     }
 }

@@ -77,11 +77,11 @@ errors! {
     /// `\X0D\` in a patient's identifier, any escape in a code, a unit, a number or a time.
     Escape = 12, "an escape that is not one of those of the five delimiters, or stands where no delimiter can";
     /// OBX-2 `TX`; `ST` with platelets.
-    ValueType = 13, "a value type that the item does not have: expected NM or SN, of an item of words ST or CWE";
+    ValueType = 13, "a value type that the item does not have: expected NM or SN, of a word ST or CWE";
     /// SN `<>^5`, `^1^:^128`.
     Comparator = 14, "a comparator or a separator that is no limit and no interval: expected <, <=, >, >=, = or nothing, and - or nothing";
     /// Flag `>` beside `<5`.
-    OffScale = 15, "the flag < or >, off the instrument's scale, contradicts the value's comparator, interval or other flag";
+    OffScale = 15, "the flag < or >, off the instrument's scale, contradicts the value's comparator or another flag";
     /// Flag `>>`.
     Flag = 16, "a flag that begins with < or > and is neither";
     /// OBX-11 empty, or `Z`.
@@ -157,6 +157,7 @@ records! {
 /// assert!(refused.to_string().starts_with("OBX: no MSH or H record"));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[repr(align(4))] // copied as one word
 pub struct Refused {
     /// Why.
     pub error: Error,

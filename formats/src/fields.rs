@@ -1,7 +1,7 @@
 //! A record as its fields.
 
-use crate::result::Text;
-use crate::{Error, Record, Refused};
+use crate::reader::Patient;
+use crate::{Error, Record, Refused, Time};
 use core::cell::Cell;
 
 /// What separates the parts of a record: field, component, repetition, escape, subcomponent, and what HL7 truncates with.
@@ -9,20 +9,20 @@ use core::cell::Cell;
 /// 0 is one that there is not; no record that is used has it in it.
 pub(crate) type Delimiters = [u8; 6];
 
+/// With these no number, code, unit or time is written.
+const ALLOWED: &[u8; 17] = b"!#$&'(),:;?@\\^`|~";
+
+/// Whether it can be a delimiter.
+pub(crate) fn is_allowed(delimiter: u8) -> bool {
+    nth(ALLOWED, delimiter, 0).len() < ALLOWED.len()
+}
+
 /// Different ones, with which no number, code, unit or time is written.
 ///
 /// So an escape can mean nothing in those, and needs no decoding there.
 pub(crate) fn are_distinct(delimiters: &Delimiters) -> bool {
-    let mut rest = &delimiters[..];
-    while let [b, behind @ ..] = rest {
-        let allowed =
-            matches!(b, b'!' | b'#' | b'$' | b'&'..=b')' | b',' | b':' | b';' | b'?' | b'@' | b'\\' | b'^' | b'`' | b'|' | b'~');
-        if *b != 0 && (!allowed || behind.iter().any(|other| other == b)) {
-            return false;
-        }
-        rest = behind;
-    }
-    true
+    let mut left = *ALLOWED;
+    delimiters.iter().all(|b| *b == 0 || left.iter_mut().find(|one| *one == b).map(|one| *one = 0).is_some())
 }
 
 /// A record, split where it is asked; what is wrong with it is noted, and what was asked for is then empty.
@@ -36,18 +36,22 @@ pub(crate) struct Fields<'a> {
     pub(crate) fault: Cell<Option<Refused>>,
 }
 
+/// Takes off the first part and its separator.
+#[inline(never)]
+pub(crate) fn cut<'a>(text: &mut &'a [u8], by: u8) -> &'a [u8] {
+    let whole = *text;
+    let end = whole.iter().position(|&b| b == by).unwrap_or(whole.len());
+    *text = whole.get(end + 1..).unwrap_or(&[]);
+    whole.get(..end).unwrap_or(&[])
+}
+
 /// The part at a place, from 0; empty if there are not so many.
-pub(crate) fn nth(mut text: &[u8], by: u8, mut at: u8) -> &[u8] {
-    loop {
-        let end = text.iter().position(|&b| b == by);
-        let Some((part, [_, rest @ ..])) = end.and_then(|end| text.split_at_checked(end)) else {
-            return if at == 0 { text } else { &[] };
-        };
-        if at == 0 {
-            return part;
-        }
-        (text, at) = (rest, at - 1);
+#[inline(never)]
+pub(crate) fn nth(mut text: &[u8], by: u8, at: u8) -> &[u8] {
+    for _ in 0..at {
+        cut(&mut text, by);
     }
+    cut(&mut text, by)
 }
 
 impl<'a> Fields<'a> {
@@ -59,9 +63,15 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// What was read of a field, unless that was refused.
-    pub(crate) fn known<T>(&self, field: u8, read: Result<T, Error>) -> Option<T> {
-        read.inspect_err(|error| self.refuse(field, *error)).ok()
+    /// Reads the time of a field, if there is one.
+    pub(crate) fn time(&self, field: u8, into: &mut Time) {
+        let text = self.only(field);
+        if text.is_empty() {
+            return;
+        }
+        if let Err(error) = into.take(text) {
+            self.refuse(field, error);
+        }
     }
 
     /// As it stands; missing fields are empty.
@@ -76,8 +86,8 @@ impl<'a> Fields<'a> {
 
     /// A text in which one of the delimiters may not be.
     fn without(&self, field: u8, text: &'a [u8], delimiter: usize, error: Error) -> &'a [u8] {
-        let delimiter = self.by.get(delimiter);
-        if text.iter().any(|b| Some(b) == delimiter) {
+        let delimiter = self.by.get(delimiter).copied().unwrap_or(0);
+        if nth(text, delimiter, 0).len() < text.len() {
             self.refuse(field, error);
             return &[];
         }
@@ -96,47 +106,32 @@ impl<'a> Fields<'a> {
         self.component(field, 1)
     }
 
-    /// Adds to a text; what is not ASCII is in no name, unit or number, nor is what takes its place.
-    pub(crate) fn write(&self, field: u8, text: &mut Text, bytes: &[u8]) {
-        for b in bytes {
-            if text.push(if b.is_ascii() { char::from(*b) } else { '?' }).is_err() {
-                self.refuse(field, Error::TooLong);
-            }
-        }
-    }
-
-    /// A text with its escapes decoded, as long as it then is.
+    /// A text with its escapes decoded.
     ///
     /// `codes` stand for the delimiters, in their order.
-    pub(crate) fn decode(&self, field: u8, codes: &[u8], into: &mut [u8]) -> usize {
-        let [_, component, _, escape, sub, _] = self.by;
-        let mut rest = nth(self.once(field), component, 0);
-        let mut length = 0;
+    pub(crate) fn decode(&self, field: u8, codes: &[u8], into: &mut Patient) {
+        let [_, component, _, escape, ..] = self.by;
+        let mut rest = self.without(field, nth(self.once(field), component, 0), 4, Error::Components);
         while let &[mut b, ref behind @ ..] = rest {
             rest = behind;
-            if b == sub {
-                self.refuse(field, Error::Components);
-            }
             if b == escape {
                 b = 0;
                 if let &[code, end, ref behind @ ..] = rest {
-                    for (known, delimiter) in codes.iter().zip(self.by) {
-                        if *known == code && end == escape {
-                            b = delimiter;
-                        }
-                    }
+                    // Its place is as many codes behind the first.
+                    let known = self.by.get(nth(codes, code, 0).len());
+                    b = if end == escape { known.copied().unwrap_or(0) } else { 0 };
                     rest = behind;
                 }
                 if b == 0 {
                     self.refuse(field, Error::Escape);
                 }
             }
-            match into.get_mut(length) {
-                Some(place) => *place = b,
-                None => self.refuse(field, Error::TooLong),
+            if into.push(b).is_err() {
+                self.refuse(field, Error::TooLong);
             }
-            length += 1;
         }
-        if self.fault.get().is_some() { 0 } else { length }
+        if self.fault.get().is_some() {
+            into.clear();
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! HL7 v2: the segments `MSH`, `PID`, `OBR`, `OBX`.
 
-use crate::codes::{has, is_none_or};
+use crate::codes::{is_none_or, is_one};
 use crate::fields::Fields;
 use crate::reader::{Format, Grammar, Reader};
-use crate::result::Form;
+use crate::result::{Form, Text, write};
 use crate::status::STATUSES_HL7;
 use crate::{Error, Record};
 
@@ -18,7 +18,7 @@ pub enum Hl7Format {}
 ///
 /// | field | is read as |
 /// |---|---|
-/// | OBX-2, OBX-5 | `NM` a number; `SN` with its comparator, `-` an interval; `ST` and `CWE` only of items that are words. Empty, or `""`: charted, not known |
+/// | OBX-2, OBX-5 | `NM` a number; `SN` with its comparator, of which `=` is none, `-` an interval; `ST` and `CWE` only of words. Empty, or `""`: charted, not known |
 /// | OBX-3 | the first of its two codes whose system is `LN`, by [`CODES`](crate::CODES), or `99ENDO`, the name of an item |
 /// | OBX-6 | a UCUM unit |
 /// | OBX-8 | `<` and `>`, off the instrument's scale, make a plain number a limit; any other changes nothing |
@@ -47,62 +47,64 @@ pub type Hl7 = Reader<Hl7Format>;
 impl Format for Hl7Format {
     #[allow(private_interfaces)]
     const GRAMMAR: &'static Grammar = &Grammar {
-        names: b"MSH PID OBR OBX",
-        records: [Record::Msh, Record::Pid, Record::Obr, Record::Obx, Record::Line],
+        names: b" MSH PID OBR OBX",
+        records: [Record::Line, Record::Msh, Record::Pid, Record::Obr, Record::Obx],
         name: 3,
-        delimiters: &[1, 2, 3, 4, 5],
+        delimiters: 5,
+        repeats_first: false,
         zone: 7,
         processing: 11,
         patient: 3,
         action: 0,
         order: 7,
         first: 0,
-        escapes: b"FSRET",
+        escapes: b"FSRETP",
         form: Form { at: 5, unit: 6, flag: 8, status: 11, time: 14, group_first: false, statuses: STATUSES_HL7, code, value },
     };
 }
 
 fn code<'a>(fields: &Fields<'a>) -> (&'a [u8], bool) {
-    for first in [1, 4] {
-        let system = fields.component(3, first + 2);
-        if has(b"LN 99ENDO", system) {
-            return (fields.component(3, first), system.len() == 2);
-        }
+    let known = b"LN 99ENDO";
+    let first = if is_one(fields.component(3, 3), known) { 1 } else { 4 };
+    let system = fields.component(3, first + 2);
+    if !is_one(system, known) {
+        fields.refuse(3, Error::CodingSystem);
     }
-    fields.refuse(3, Error::CodingSystem);
-    (&[], false)
+    (fields.component(3, first), system.len() == 2)
 }
 
 /// The field of the value.
 const VALUE: u8 = 5;
 
-fn value<'a>(fields: &Fields<'a>, item: &[u8]) -> [&'a [u8]; 3] {
-    let mut value = [&[][..]; 3];
-    if is_none_or(b"\"\"", fields.once(VALUE)) {
-        return value;
+fn value(fields: &Fields<'_>, into: &mut Text) {
+    if is_none_or(fields.once(VALUE), b"\"\"") {
+        return;
     }
-    let [comparator, low, high] = &mut value;
+    let part = |component| fields.component(VALUE, component);
     let kind = fields.only(2);
-    let is_words = has(b"support first_dose specimen withdrawn", item);
-    if kind == b"SN" {
-        *comparator = fields.component(VALUE, 1);
-        *low = fields.component(VALUE, 2);
-        *high = fields.component(VALUE, 4);
-        let separator = fields.component(VALUE, 3);
-        let is_single = separator.is_empty() && high.is_empty() && is_none_or(b"= < <= > >=", comparator);
-        let is_interval = separator == b"-" && comparator.is_empty() && !high.is_empty();
-        if !is_single && !is_interval {
-            fields.refuse(VALUE, Error::Comparator);
+    let first = part(1);
+    if !is_one(kind, b"SN") {
+        let is_word = first.first() >= Some(&b'A');
+        if !is_one(kind, if is_word { b"NM ST CWE" } else { b"NM" }) {
+            fields.refuse(2, Error::ValueType);
         }
-        if !fields.component(VALUE, 5).is_empty() {
-            fields.refuse(VALUE, Error::Components);
-        }
-    } else if kind == b"NM" || kind == b"ST" && is_words {
-        *low = fields.only(VALUE);
-    } else if kind == b"CWE" && is_words {
-        *low = fields.component(VALUE, 1);
-    } else {
-        fields.refuse(2, Error::ValueType);
+        write(if is_one(kind, b"CWE") { first } else { fields.only(VALUE) }, into);
+        return;
     }
-    value
+    let (separator, high) = (part(3), part(4));
+    let (signs, between) = if high.is_empty() { (&b"= < <= > >="[..], &b""[..]) } else { (&b""[..], &b"-"[..]) };
+    if !is_none_or(first, signs) || separator != between {
+        fields.refuse(VALUE, Error::Comparator);
+    }
+    if !part(5).is_empty() {
+        fields.refuse(VALUE, Error::Components);
+    }
+    if !is_one(first, b"=") {
+        write(first, into);
+    }
+    write(part(2), into);
+    if !high.is_empty() {
+        write(b"..", into);
+        write(high, into);
+    }
 }

@@ -1,9 +1,9 @@
 //! Bytes to lines, lines to records, and what a message says of the records behind it.
 
 use crate::codes::is_none_or;
-use crate::fields::{Delimiters, Fields, are_distinct, nth};
+use crate::fields::{Delimiters, Fields, are_distinct, is_allowed, nth};
 use crate::result::{Form, Text};
-use crate::time::{NONE, Zone};
+use crate::time::Zone;
 use crate::{Error, Observation, Record, Refused, Time};
 use core::cell::Cell;
 use core::marker::PhantomData;
@@ -42,11 +42,11 @@ mod sealed {
 pub(crate) use sealed::Format;
 
 /// What a record is for: its place in the list of names.
-const HEADER: usize = 0;
-const PATIENT_RECORD: usize = 1;
-const ORDER: usize = 2;
-const RESULT: usize = 3;
-const END: usize = 4;
+const END: u8 = 0;
+const HEADER: u8 = 1;
+const PATIENT_RECORD: u8 = 2;
+const ORDER: u8 = 3;
+const RESULT: u8 = 4;
 
 /// What a format's records are, and where they say what the reader needs.
 pub(crate) struct Grammar {
@@ -55,8 +55,10 @@ pub(crate) struct Grammar {
     pub(crate) records: [Record; 5],
     /// How long a name is.
     pub(crate) name: usize,
-    /// Which delimiters stand behind the first field separator, by their places in [`Delimiters`]; the first three always do.
-    pub(crate) delimiters: &'static [usize],
+    /// How many delimiters may stand behind the first field separator; three must.
+    pub(crate) delimiters: usize,
+    /// Whether that of repetitions stands before that of components.
+    pub(crate) repeats_first: bool,
     /// The field of the header whose zone is the message's; 0 where that is no rule of the format.
     pub(crate) zone: u8,
     /// The field of the header that says whether this is no exercise.
@@ -73,6 +75,9 @@ pub(crate) struct Grammar {
     pub(crate) form: Form,
 }
 
+/// The identifier of a patient.
+pub(crate) type Patient = heapless::Vec<u8, PATIENT>;
+
 /// What the message has said so far.
 #[derive(Clone)]
 pub(crate) struct Message {
@@ -80,129 +85,140 @@ pub(crate) struct Message {
     delimiters: Delimiters,
     /// Of the message's own time, for those that name none.
     pub(crate) zone: Zone,
-    pub(crate) patient: [u8; PATIENT],
-    /// 0: none that was understood.
-    pub(crate) patient_length: usize,
+    /// Empty: none that was understood.
+    pub(crate) patient: Patient,
     /// Of the order's group.
-    pub(crate) time: Option<Time>,
+    pub(crate) time: Time,
     /// Item, unit and value of the last result as the rules crate reads them.
     pub(crate) texts: [Text; 3],
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Line {
-    bytes: [u8; LINE],
-    length: usize,
+    text: heapless::Vec<u8, LINE>,
     /// What is wrong with it as a whole, if it is one that is used.
     fault: Option<Error>,
 }
 
 impl Line {
-    fn text(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or(&[])
-    }
-
     fn put(&mut self, byte: u8) {
         if byte < b' ' || byte == 0x7F {
-            self.fault = self.fault.or(Some(Error::Control));
+            self.fault = Some(Error::Control);
         }
-        match self.bytes.get_mut(self.length) {
-            Some(place) => {
-                *place = byte;
-                self.length += 1;
-            }
-            None => self.fault = Some(Error::TooLong),
+        if self.text.push(byte).is_err() {
+            self.fault = Some(Error::TooLong);
         }
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.fault = None;
     }
 }
 
 impl Message {
     const fn new() -> Message {
         let texts = [Text::new(), Text::new(), Text::new()];
-        Message { delimiters: [0; 6], zone: NONE, patient: [0; PATIENT], patient_length: 0, time: None, texts }
+        Message { delimiters: [0; 6], zone: 0, patient: Patient::new(), time: Time::NONE, texts }
     }
 
     /// A line that is not empty.
-    fn take<'a>(&'a mut self, line: &'a Line, grammar: &Grammar) -> Option<Result<Observation<'a>, Refused>> {
-        let text = line.text();
-        let (name, behind) = text.split_at_checked(grammar.name).unwrap_or((&[], text));
-        let mut role = HEADER;
-        while role <= END && nth(grammar.names, b' ', role as u8) != name {
+    #[inline(never)]
+    fn take(&mut self, line: &Line, grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {
+        let text = line.text.as_slice();
+        let [field, ..] = self.delimiters;
+        let separator = text.get(grammar.name).copied().unwrap_or(field);
+        let name = text.get(..grammar.name).unwrap_or(text);
+        let mut role = END;
+        while role <= RESULT && nth(grammar.names, b' ', role) != name {
             role += 1;
         }
-        let record = grammar.records.get(role).copied().unwrap_or(Record::Line);
-        let separator = behind.first().copied().unwrap_or(b'|');
-        let [field, ..] = self.delimiters;
+        let record = grammar.records.get(usize::from(role)).copied().unwrap_or(Record::Line);
         let is_header = role == HEADER;
-        let separated =
-            if is_header || field == 0 { separator.is_ascii_punctuation() } else { separator == field || behind.is_empty() };
-        let is_capital = name.first().is_some_and(u8::is_ascii_uppercase);
-        let is_record = separated && is_capital && name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        if is_record && role > END {
+        let is_record = name.len() == grammar.name
+            && (separator == field || (is_header || field == 0) && is_allowed(separator))
+            && matches!(name, [b'A'..=b'Z', ..])
+            && name.iter().all(|b| matches!(b, b'A'..=b'Z' | b'0'..=b'9'));
+        if !is_record {
+            // Perhaps another patient's.
+            role = END;
+        } else if role > RESULT {
             return None;
         }
-        // What is no record was perhaps another patient's.
-        if !is_record || role != RESULT {
-            self.time = None;
-            if !is_record || role != ORDER {
-                self.patient_length = 0;
-                if !is_record || role != PATIENT_RECORD {
-                    (self.delimiters, self.zone) = ([0; 6], NONE);
-                }
-            }
+        // A record ends what was said on its own level and below.
+        if role < RESULT {
+            self.time.day = 0;
+        }
+        if role < ORDER {
+            self.patient.clear();
+        }
+        if role < PATIENT_RECORD {
+            self.delimiters = [0; 6];
         }
         if is_record && role == END {
             return None;
         }
-        let mut fault = line.fault;
-        if !is_record {
-            fault = fault.or(Some(Error::NotARecord));
-        } else if is_header {
+        if role == HEADER {
             let given = nth(text, separator, 1);
-            let mut delimiters = [separator, 0, 0, 0, 0, 0];
-            for (place, b) in grammar.delimiters.iter().zip(given) {
-                if let Some(delimiter) = delimiters.get_mut(*place) {
-                    *delimiter = *b;
-                }
+            let [first, others @ ..] = &mut self.delimiters;
+            for (place, b) in others.iter_mut().zip(given) {
+                *place = *b;
             }
-            if given.len() >= 3 && given.len() <= grammar.delimiters.len() && are_distinct(&delimiters) {
-                self.delimiters = delimiters;
+            *first = separator;
+            if given.len() < 3 || given.len() > grammar.delimiters || !are_distinct(&self.delimiters) {
+                self.delimiters = [0; 6];
+            }
+            if grammar.repeats_first {
+                self.delimiters.swap(1, 2);
             }
         }
-        let by = self.delimiters;
-        if by == [0; 6] {
-            fault = fault.or(Some(if is_header { Error::Delimiters } else { Error::NoHeader }));
-        }
+        let [field, ..] = self.delimiters;
         let first = if is_header { 1 } else { grammar.first };
-        let fields = Fields { line: text, by, record, first, fault: Cell::new(None) };
-        if let Some(error) = fault {
+        let fields = Fields { line: text, by: self.delimiters, record, first, fault: Cell::new(None) };
+        if let Some(error) = line.fault {
             fields.refuse(0, error);
-        } else if is_header {
-            if !is_none_or(b"P", fields.component(grammar.processing, 1)) {
-                fields.refuse(grammar.processing, Error::NotProduction);
-            }
-            if grammar.zone > 0 {
-                self.zone = fields.known(grammar.zone, Time::zone_of(fields.only(grammar.zone))).unwrap_or(NONE);
-            }
-        } else if role == PATIENT_RECORD {
-            self.patient_length = fields.decode(grammar.patient, grammar.escapes, &mut self.patient);
-        } else if role == ORDER {
-            if grammar.action > 0 && fields.raw(grammar.action).iter().any(|b| matches!(b, b'Q')) {
-                fields.refuse(grammar.action, Error::NotProduction);
-                self.patient_length = 0;
-            }
-            let time = fields.only(grammar.order);
-            if !time.is_empty() {
-                self.time = fields.known(grammar.order, Time::read(time));
-            }
-        } else {
-            return grammar.form.observe(self, &fields);
+        } else if !is_record {
+            fields.refuse(0, Error::NotARecord);
+        } else if field == 0 {
+            fields.refuse(0, if is_header { Error::Delimiters } else { Error::NoHeader });
         }
-        let refused = fields.fault.get();
-        if is_header && refused.is_some() {
-            self.delimiters = [0; 6];
+        let mut result = None;
+        if fields.fault.get().is_none() {
+            match role {
+                HEADER => {
+                    if !is_none_or(fields.component(grammar.processing, 1), b"P") {
+                        fields.refuse(grammar.processing, Error::NotProduction);
+                    }
+                    if grammar.zone > 0 {
+                        let mut time = Time::NONE;
+                        let sent = fields.only(grammar.zone);
+                        // Itself it may be coarse, or missing.
+                        if !sent.is_empty() && time.take(sent) == Err(Error::NotATime) {
+                            fields.refuse(grammar.zone, Error::NotATime);
+                        }
+                        self.zone = time.zone;
+                    }
+                }
+                PATIENT_RECORD => fields.decode(grammar.patient, grammar.escapes, &mut self.patient),
+                ORDER => {
+                    if grammar.action > 0 && fields.raw(grammar.action).contains(&b'Q') {
+                        fields.refuse(grammar.action, Error::NotProduction);
+                        self.patient.clear();
+                    }
+                    fields.time(grammar.order, &mut self.time);
+                }
+                _ => result = grammar.form.observe(self, &fields),
+            }
         }
-        refused.map(Err)
+        if let Some(refused) = fields.fault.get() {
+            if is_header {
+                self.delimiters = [0; 6];
+            }
+            return Some(Err(refused));
+        }
+        let (time, change) = result?;
+        let [item, unit, value] = &self.texts;
+        Some(Ok(Observation { patient: &self.patient, time, item, value, unit, change }))
     }
 }
 
@@ -223,8 +239,6 @@ pub struct Reader<F> {
 struct Stream {
     message: Message,
     line: Line,
-    /// The line was handed out, and goes with the next byte.
-    ended: bool,
 }
 
 impl<F: Format> Reader<F> {
@@ -236,7 +250,7 @@ impl<F: Format> Reader<F> {
     /// assert!(READER.clone().end().is_none());
     /// ```
     pub const fn new() -> Self {
-        let stream = Stream { message: Message::new(), line: Line { bytes: [0; LINE], length: 0, fault: None }, ended: false };
+        let stream = Stream { message: Message::new(), line: Line { text: heapless::Vec::new(), fault: None } };
         Reader { stream, format: PhantomData }
     }
 
@@ -288,7 +302,6 @@ impl<F: Format> Default for Reader<F> {
 
 impl Stream {
     fn push(&mut self, byte: u8, grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {
-        self.begin();
         match byte {
             b'\r' | b'\n' => self.record(grammar),
             0x0B | 0x1C => self.end(),
@@ -300,7 +313,7 @@ impl Stream {
     }
 
     fn line(&mut self, line: &[u8], grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {
-        (self.line.length, self.line.fault) = (0, None);
+        self.line.clear();
         let end = line.iter().rposition(|b| !matches!(b, b'\r' | b'\n'));
         for &byte in line.iter().take(end.map_or(0, |last| last.saturating_add(1))) {
             self.line.put(byte);
@@ -309,21 +322,15 @@ impl Stream {
     }
 
     fn end(&mut self) -> Option<Result<Observation<'_>, Refused>> {
-        self.begin();
-        self.ended = true;
         self.message.delimiters = [0; 6];
-        (self.line.length > 0).then_some(Err(Refused { error: Error::Truncated, record: Record::Line, field: 0 }))
-    }
-
-    /// Clears the line that was handed out.
-    fn begin(&mut self) {
-        if self.ended {
-            (self.line.length, self.line.fault, self.ended) = (0, None, false);
-        }
+        let is_cut = !self.line.text.is_empty();
+        self.line.clear();
+        if is_cut { Some(Err(Refused { error: Error::Truncated, record: Record::Line, field: 0 })) } else { None }
     }
 
     fn record(&mut self, grammar: &Grammar) -> Option<Result<Observation<'_>, Refused>> {
-        self.ended = true;
-        if self.line.length == 0 { None } else { self.message.take(&self.line, grammar) }
+        let said = if self.line.text.is_empty() { None } else { self.message.take(&self.line, grammar) };
+        self.line.clear();
+        said
     }
 }

@@ -1,10 +1,10 @@
 //! What both formats make of a result.
 
-use crate::codes::{find, has, is_none_or};
-use crate::fields::{Fields, nth};
+use crate::codes::{MOLAR, find, is_none_or, is_one};
+use crate::fields::{Fields, cut, nth};
 use crate::reader::Message;
 use crate::status::Meaning;
-use crate::{Change, Error, Observation, Refused, Time};
+use crate::{Change, Error, Time};
 use endotype::Event;
 
 /// How a format writes a result: which field says what.
@@ -20,25 +20,33 @@ pub(crate) struct Form {
     pub(crate) statuses: &'static [(u8, Meaning)],
     /// A LOINC code or the name of an item, and whether it is LOINC.
     pub(crate) code: for<'a> fn(&Fields<'a>) -> (&'a [u8], bool),
-    /// The value of an item: comparator, number or word, the upper end of an interval.
-    pub(crate) value: for<'a> fn(&Fields<'a>, &[u8]) -> [&'a [u8]; 3],
+    /// Adds the value of an item, in the words of [`Event::read`].
+    pub(crate) value: fn(&Fields<'_>, &mut Text),
 }
 
 /// The field of the code, in either format.
 const CODE: u8 = 3;
 
-/// What the rules crate is to read.
-pub(crate) type Text = heapless::String<TEXT>;
-/// The longest of a name, a unit or a value in bytes.
-const TEXT: usize = 47;
+/// What the rules crate is to read, and one byte of what is too long. No item has so long a name.
+pub(crate) type Text = heapless::String<{ LONGEST + 1 }>;
+/// The longest unit or value in bytes.
+const LONGEST: usize = 47;
+
+/// Adds to a text; what is not ASCII is in no name, unit or number, nor is what takes its place.
+#[inline(never)]
+pub(crate) fn write(bytes: &[u8], text: &mut Text) {
+    for b in bytes {
+        let _ = text.push(if b.is_ascii() { char::from(*b) } else { '?' });
+    }
+}
 
 impl Form {
-    pub(crate) fn observe<'a>(&self, message: &'a mut Message, fields: &Fields<'a>) -> Option<Result<Observation<'a>, Refused>> {
-        let status = fields.only(self.status);
-        let mut meaning = Meaning::NotVerified;
-        let mut error = Error::Status;
+    /// When a result was observed, and what it does; nothing of a record that has none. A refusal is noted.
+    pub(crate) fn observe(&self, message: &mut Message, fields: &Fields<'_>) -> Option<(Time, Change)> {
+        let status = if let [status] = fields.only(self.status) { *status } else { 0 };
+        let (mut meaning, mut error) = (Meaning::NotVerified, Error::Status);
         for (code, its) in self.statuses {
-            if status == [*code] {
+            if *code == status {
                 (meaning, error) = (*its, Error::NotVerified);
             }
         }
@@ -47,109 +55,94 @@ impl Form {
             Meaning::NotVerified => fields.refuse(self.status, error),
             _ => {}
         }
-        let time = self.time(message, fields);
-        if message.patient_length == 0 {
+        let mut time = message.time;
+        if time.day == 0 || !self.group_first {
+            fields.time(self.time, &mut time);
+        }
+        if time.day == 0 {
+            fields.refuse(self.time, Error::NoTime);
+        }
+        if time.zone == 0 {
+            time.zone = message.zone;
+        }
+        if message.patient.is_empty() {
             fields.refuse(0, Error::NoPatient);
         }
-        let (mut item, is_loinc) = (self.code)(fields);
-        let mut unit = fields.component(self.unit, 1);
-        let is_withdrawn = meaning == Meaning::Withdrawn;
-        if is_loinc {
-            let group = find(item);
-            if group.is_empty() {
-                fields.refuse(CODE, Error::UnknownCode);
-            }
-            if !is_withdrawn && !has(nth(group, b'|', 1), unit) {
-                fields.refuse(self.unit, Error::UnitOfCode);
-            }
-            item = nth(group, b'|', 0);
-        }
-        let [mut comparator, mut low, mut high] = [&[][..]; 3];
-        if is_withdrawn {
-            unit = &[];
-        } else {
-            if !is_none_or(b"UCUM", fields.component(self.unit, 3)) {
+        let [name, unit, value] = &mut message.texts;
+        name.clear();
+        unit.clear();
+        value.clear();
+        let (code, is_loinc) = (self.code)(fields);
+        write(if is_loinc { find(code) } else { code }, name);
+        if meaning != Meaning::Withdrawn {
+            let mut its = fields.component(self.unit, 1);
+            if !is_none_or(fields.component(self.unit, 3), b"UCUM") {
                 fields.refuse(self.unit, Error::UnitSystem);
             }
-            [comparator, low, high] = (self.value)(fields, item);
-            comparator = self.limit(fields, comparator, low, high);
-        }
-        let [name, of_value, text] = &mut message.texts;
-        for text in [&mut *name, of_value, text] {
-            text.clear();
-        }
-        fields.write(CODE, name, item);
-        fields.write(self.unit, of_value, unit);
-        fields.write(self.at, text, comparator);
-        fields.write(self.at, text, low);
-        if !high.is_empty() {
-            fields.write(self.at, text, b"..");
-            fields.write(self.at, text, high);
-        }
-        let mut event = Event::read(name, of_value, text);
-        if event.is_err() && of_value == "10*3/uL" {
-            // The same number in 10*9/L, whatever the item.
-            of_value.clear();
-            fields.write(self.unit, of_value, b"10*9/L");
-            event = Event::read(name, of_value, text);
-        }
-        let change = match (event, meaning) {
-            (Err(endotype::Error::UnknownItem), _) => {
-                fields.refuse(CODE, Error::UnknownCode);
-                Change::Withdrawn
+            if is_one(its, b"10*3/uL") {
+                // The same number.
+                its = b"10*9/L";
             }
+            write(its, unit);
+            (self.value)(fields, value);
+            if let Some(sign) = self.limit(fields, value) {
+                value.clear();
+                write(&[sign], value);
+                (self.value)(fields, value);
+            }
+            if unit.len() > LONGEST {
+                fields.refuse(self.unit, Error::TooLong);
+            }
+            if value.len() > LONGEST {
+                fields.refuse(self.at, Error::TooLong);
+            }
+        }
+        let mut change = Change::Withdrawn;
+        match Event::read(name, unit, value) {
+            Err(endotype::Error::UnknownItem) => fields.refuse(CODE, Error::UnknownCode),
             // Of what is withdrawn only whether there is such an item.
-            (_, Meaning::Withdrawn) => Change::Withdrawn,
-            (Err(error), _) => {
+            _ if meaning == Meaning::Withdrawn => {}
+            Err(error) => {
                 let of_unit = matches!(error, endotype::Error::UnknownUnit | endotype::Error::MolarFerritin);
-                fields.refuse(if of_unit { self.unit } else { self.at }, Error::of_rules(error));
-                Change::Withdrawn
+                let named = if of_unit && is_loinc { Error::UnitOfCode } else { Error::of_rules(error) };
+                fields.refuse(if of_unit { self.unit } else { self.at }, named);
             }
-            (Ok(event), Meaning::Preliminary) => Change::Preliminary(event),
-            (Ok(event), Meaning::Corrected) => Change::Corrected(event),
-            (Ok(event), _) => Change::Final(event),
-        };
-        let message: &'a Message = message;
-        let [item, unit, value] = &message.texts;
-        let patient = message.patient.get(..message.patient_length).unwrap_or(&[]);
-        Some(match fields.fault.get() {
-            Some(refused) => Err(refused),
-            None => Ok(Observation { patient, time, item, value, unit, change }),
-        })
+            Ok(event) => {
+                if is_loinc && is_one(unit.as_bytes(), b"umol/L") != is_one(code, MOLAR) {
+                    fields.refuse(self.unit, Error::UnitOfCode);
+                }
+                change = match meaning {
+                    Meaning::Preliminary => Change::Preliminary(event),
+                    Meaning::Corrected => Change::Corrected(event),
+                    _ => Change::Final(event),
+                }
+            }
+        }
+        Some((time, change))
     }
 
-    /// The time of the record or of its group, whichever the format means.
-    fn time(&self, message: &Message, fields: &Fields<'_>) -> Time {
-        let own = fields.only(self.time);
-        let time = match message.time {
-            Some(time) if self.group_first || own.is_empty() => Ok(time),
-            _ if own.is_empty() => Err(Error::NoTime),
-            _ => Time::read(own),
+    /// The sign that the flag "off the instrument's scale" puts before a number without one.
+    fn limit(&self, fields: &Fields<'_>, value: &str) -> Option<u8> {
+        let value = value.as_bytes();
+        let mut before = match value {
+            [] => return None,
+            [sign @ (b'<' | b'=' | b'>'), ..] => *sign,
+            _ => 0,
         };
-        fields.known(self.time, time).unwrap_or(Time::REFUSED).or_zone(message.zone)
-    }
-
-    /// The comparator, which the flag that says "off the instrument's scale" is for a number without one.
-    fn limit<'a>(&self, fields: &Fields<'a>, comparator: &'a [u8], low: &'a [u8], high: &[u8]) -> &'a [u8] {
+        // Before an interval no sign is read.
+        let is_plain = before == 0;
         let [_, component, repeat, ..] = fields.by;
-        let mut limit = comparator;
-        for flag in fields.raw(self.flag).split(|&b| b == repeat) {
-            let flag = nth(flag, component, 0);
-            if !matches!(flag, [b'<' | b'>', ..]) || low.is_empty() {
-                continue;
-            }
-            if flag.len() > 1 {
+        let mut flags = fields.raw(self.flag);
+        while !flags.is_empty() {
+            let [sign @ (b'<' | b'>'), more @ ..] = nth(cut(&mut flags, repeat), component, 0) else { continue };
+            if !more.is_empty() {
                 fields.refuse(self.flag, Error::Flag);
             }
-            // What the number has in front, by itself or by another flag.
-            let before = limit.first().or(low.first().filter(|b| matches!(b, b'<' | b'=' | b'>')));
-            let is_interval = !high.is_empty() || low.windows(2).any(|pair| pair == b"..");
-            if is_interval || before.is_some_and(|sign| Some(sign) != flag.first()) {
+            if before != 0 && before != *sign {
                 fields.refuse(self.flag, Error::OffScale);
-            } else if before.is_none() {
-                limit = flag;
             }
+            before = *sign;
         }
-        if limit == b"=" { &[] } else { limit }
+        if is_plain && before != 0 { Some(before) } else { None }
     }
 }

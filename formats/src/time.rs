@@ -14,89 +14,88 @@ use endotype::Window;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Time {
-    /// Since 1 January 1900.
-    day: i32,
+    /// From 1 on, of 1 January 1900; 0: none.
+    pub(crate) day: i32,
     /// Of the day.
     minute: i16,
-    /// Minutes east of Greenwich.
-    zone: Zone,
+    pub(crate) zone: Zone,
 }
 
-/// Minutes east of Greenwich, or none.
+/// Minutes east of Greenwich and a day, or 0: none.
 pub(crate) type Zone = i16;
-/// A time without a zone.
-pub(crate) const NONE: Zone = Zone::MAX;
+/// Greenwich.
+const GREENWICH: i32 = 1_440;
 
-/// Fills numbers of two digits each; how many digits there were, and what stands behind them.
-fn digits<'a>(mut text: &'a [u8], pairs: &mut [i32]) -> (usize, &'a [u8]) {
+/// Takes off digits, into numbers of two digits each; how many there were.
+#[inline(never)]
+fn digits(text: &mut &[u8], pairs: &mut [i32]) -> usize {
     let mut count = 0;
-    for pair in pairs {
-        for _ in 0..2 {
-            let [digit @ b'0'..=b'9', rest @ ..] = text else { break };
-            *pair = *pair * 10 + i32::from(digit - b'0');
-            (text, count) = (rest, count + 1);
-        }
+    while let [digit @ b'0'..=b'9', rest @ ..] = *text {
+        let Some(pair) = pairs.get_mut(count >> 1) else { break };
+        *pair = *pair * 10 + i32::from(digit - b'0');
+        (*text, count) = (rest, count + 1);
     }
-    (count, text)
-}
-
-/// Year to second in numbers of two digits, how many digits there were, and the zone.
-fn parts(text: &[u8], pairs: &mut [i32; 7]) -> Option<(usize, Zone)> {
-    let (count, mut rest) = digits(text, pairs);
-    if let [b'.', fraction @ ..] = rest {
-        let (places, behind) = digits(fraction, &mut [0; 2]);
-        if places == 0 || count != 14 {
-            return None;
-        }
-        rest = behind;
-    }
-    let [sign, zone @ ..] = rest else { return Some((count, NONE)) };
-    let mut east = [0; 2];
-    let (places, behind) = digits(zone, &mut east);
-    let [hours, minutes] = east;
-    let east = hours * 60 + minutes;
-    // The furthest island is 14 hours ahead.
-    if places != 4 || !behind.is_empty() || minutes > 59 || east > 840 {
-        return None;
-    }
-    match sign {
-        b'+' => Some((count, east as Zone)),
-        b'-' => Some((count, -east as Zone)),
-        _ => None,
-    }
+    count
 }
 
 impl Time {
-    /// In place of one that was refused.
-    pub(crate) const REFUSED: Time = Time { day: 0, minute: 0, zone: NONE };
+    /// Before it is read.
+    pub(crate) const NONE: Time = Time { day: 0, minute: 0, zone: 0 };
 
     /// From its text.
     pub fn read(text: &[u8]) -> Result<Time, Error> {
-        let mut pairs = [0; 7];
-        let (count, zone) = parts(text, &mut pairs).ok_or(Error::NotATime)?;
-        let [century, year, month, day, hour, minute, second] = pairs;
+        let mut time = Time::NONE;
+        time.take(text).map(|()| time)
+    }
+
+    /// Reads it; of one coarser than a minute only the zone.
+    #[inline(never)]
+    pub(crate) fn take(&mut self, mut text: &[u8]) -> Result<(), Error> {
+        let (mut pairs, mut east) = ([0; 7], [0; 2]);
+        *self = Time::NONE;
+        let count = digits(&mut text, &mut pairs);
+        if let [b'.', fraction @ ..] = text
+            && count == 14
+        {
+            text = fraction;
+            if digits(&mut text, &mut [0; 2]) == 0 {
+                return Err(Error::NotATime);
+            }
+        }
+        if let [sign @ (b'+' | b'-'), zone @ ..] = text {
+            text = zone;
+            let places = digits(&mut text, &mut east);
+            let [hours, minutes] = east;
+            let east = hours * 60 + minutes;
+            // The furthest island is 14 hours ahead.
+            if places != 4 || minutes > 59 || east > 840 {
+                return Err(Error::NotATime);
+            }
+            self.zone = (GREENWICH + if *sign == b'+' { east } else { -east }) as Zone;
+        }
+        if !text.is_empty() {
+            return Err(Error::NotATime);
+        }
         if matches!(count, 4 | 6 | 8 | 10) {
             return Err(Error::CoarseTime);
         }
+        let [century, year, mut month, day, hour, minute, second] = pairs;
         // The hundredth year is a leap year in every fourth century.
         let leap = (if year == 0 { century } else { year }) & 3 == 0;
-        let (mut before, mut length) = (0, 0);
-        for at in 1..=month {
-            before += length;
-            length = match at {
-                2 => 28 + i32::from(leap),
-                4 | 6 | 9 | 11 => 30,
-                _ => 31,
-            };
-        }
-        let is_date = (19..=21).contains(&century) && month <= 12 && 1 <= day && day <= length;
+        let length = if month == 2 { 28 + i32::from(leap) } else { 30 + ((month + (month >> 3)) & 1) };
+        let is_date = matches!(century, 19..=21) && matches!(month, 1..=12) && 1 <= day && day <= length;
         if !matches!(count, 12 | 14) || !is_date || hour > 23 || minute > 59 || second > 59 {
             return Err(Error::NotATime);
         }
-        // Of the centuries before, 1900 has no 29 February and 2000 has one.
-        let years = (century - 19) * 100 + year;
-        let leap_days = ((years + 3) >> 2) - i32::from(years > 0) - i32::from(years > 200);
-        Ok(Time { day: years * 365 + leap_days + before + day - 1, minute: (hour * 60 + minute) as i16, zone })
+        // A year from March on ends with its leap day; 1900 has none, 2000 has one, 2100 has none.
+        let mut years = (century - 19) * 100 + year;
+        if month < 3 {
+            (years, month) = (years - 1, month + 12);
+        }
+        let leap_days = (years >> 2) + i32::from(years < 0) - i32::from(years >= 200);
+        self.day = years * 365 + leap_days + ((month * 979 - 1_031) >> 5) + day;
+        self.minute = (hour * 60 + minute) as i16;
+        Ok(())
     }
 
     /// The minute of a patient whose day 1 starts then, as the rules crate counts.
@@ -113,7 +112,7 @@ impl Time {
     /// # Ok::<(), Error>(())
     /// ```
     pub const fn since(self, start: Time) -> Result<u32, Error> {
-        if (self.zone == NONE) != (start.zone == NONE) {
+        if (self.zone == 0) != (start.zone == 0) {
             return Err(Error::Zone);
         }
         let [own, first] = [self.minute as i32 - self.zone as i32, start.minute as i32 - start.zone as i32];
@@ -136,15 +135,5 @@ impl Time {
     /// ```
     pub const fn midnight(self) -> Time {
         Time { minute: 0, ..self }
-    }
-
-    /// With the zone of the message, unless it has its own.
-    pub(crate) fn or_zone(self, zone: Zone) -> Time {
-        if self.zone == NONE { Time { zone, ..self } } else { self }
-    }
-
-    /// The zone of a message's own time, which may be coarse.
-    pub(crate) fn zone_of(text: &[u8]) -> Result<Zone, Error> {
-        parts(text, &mut [0; 7]).map(|(_, zone)| zone).ok_or(Error::NotATime)
     }
 }

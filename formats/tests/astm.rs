@@ -24,7 +24,7 @@ fn r240_r241_r244_results() {
         ("R|1|751-8|1.4|10*3/uL||||F",                       Ok("neutrophils 1.4 10*9/L final at 612")),
         ("R|1|2276-4|<5|ng/mL||>||F",                        Err("R-7 OffScale")),
         ("R|1|2276-4|=5|ng/mL||>||F",                        Err("R-7 OffScale")),
-        ("R|1|2276-4|5..6|ng/mL||>||F",                      Err("R-7 OffScale")),
+        ("R|1|2276-4|5..6|ng/mL||>||F",                      Err("R-4 NotANumber")),
         ("R|1|2276-4|5|ng/mL||>>||F",                        Err("R-7 Flag")),
         ("R|1|2276-4|5\\6|ng/mL||||F",                       Err("R-4 Repeated")),
         ("R|1|2276-4|5^6|ng/mL||||F",                        Err("R-4 Components")),

@@ -106,8 +106,8 @@ fn r241_flags() {
         ("OBX|1|NM|2276-4^^LN|||ng/mL||>|||F",               Ok("ferritin ng/mL final at 612")),
         ("OBX|1|SN|2276-4^^LN||<^5|ng/mL||>|||F",            Err("OBX-8 OffScale")),
         ("OBX|1|SN|2276-4^^LN||>^5|ng/mL||<|||F",            Err("OBX-8 OffScale")),
-        ("OBX|1|SN|2276-4^^LN||=^2000|ng/mL||>|||F",         Err("OBX-8 OffScale")),
-        ("OBX|1|SN|2276-4^^LN||^1^-^5|ng/mL||>|||F",         Err("OBX-8 OffScale")),
+        ("OBX|1|SN|2276-4^^LN||=^2000|ng/mL||>|||F",         Ok("ferritin >2000 ng/mL final at 612")),
+        ("OBX|1|SN|2276-4^^LN||^1^-^5|ng/mL||>|||F",         Err("OBX-5 NotANumber")),
         ("OBX|1|NM|2276-4^^LN||2000|ng/mL||>~<|||F",         Err("OBX-8 OffScale")),
         ("OBX|1|NM|2276-4^^LN||2000|ng/mL||>>|||F",          Err("OBX-8 Flag")),
         ("OBX|1|NM|2276-4^^LN||2000|ng/mL||<L|||F",          Err("OBX-8 Flag")),
@@ -126,8 +126,11 @@ fn r240_r244_codes_and_units() {
     const CASES: Table = &[
         ("OBX|1|NM|1975-2^^LN||2.1|mg/dL|||||F",             Ok("bilirubin 2.1 mg/dL final at 612")),
         ("OBX|1|NM|14631-6^^LN||36|umol/L|||||F",            Ok("bilirubin 36 umol/L final at 612")),
+        ("OBX|1|NM|2705-2^^LN||40|umol/L|||||F",             Err("OBX-3 UnknownCode")),
+        ("OBX|1|NM|milrinone^^99ENDO||1|{of a preparation with a long name of its own}/h|||||F", Err("OBX-6 TooLong")),
+        ("OBX|1|NM|milrinone^^99ENDO||1|{of a preparation with a long n}/h|||||F", Ok("milrinone 1 {of a preparation with a long n}/h final at 612")),
         ("OBX|1|NM|731-0^^LN||0.9|10*3/uL|||||F",            Ok("lymphocytes 0.9 10*9/L final at 612")),
-        ("OBX|1|NM|777-3^^LN||90|10*3/uL^^UCUM|||||F",       Ok("platelets 90 10*3/uL final at 612")),
+        ("OBX|1|NM|777-3^^LN||90|10*3/uL^^UCUM|||||F",       Ok("platelets 90 10*9/L final at 612")),
         ("OBX|1|NM|PLT^Platelets^L^777-3^Platelets^LN||90|10*9/L|||||F", Ok("platelets 90 10*9/L final at 612")),
         ("OBX|1|NM|777-3^a \\T\\ b^LN||90|10*9/L|||||F",     Ok("platelets 90 10*9/L final at 612")),
         // The code's property says mass or moles.
@@ -359,7 +362,7 @@ fn r245_messages() {
         (&["MSH|^~|x"], refused("MSH Delimiters")),
         (&["MSH|^~\\|x", "PID|||1", RESULT], good.clone()),
         (&["MSH|^~\\."], refused("MSH Delimiters")),
-        (&["MSH.^~\\&"], refused("MSH Delimiters")),
+        (&["MSH.^~\\&"], refused("MSH NotARecord")),
         (&["MSHA^~\\&"], refused("MSH NotARecord")),
         (&["MSH|^~\\&|||||yesterday"], refused("MSH-7 NotATime")),
         (&["MSH|^~\\&", "PID|||1", "MSH|^~\\&|||||+0", "PID|||1"], refused("PID NoHeader")),
@@ -391,6 +394,10 @@ fn r245_messages() {
         // The group's time holds for the group.
         (&["MSH|^~\\&", "PID|||1", "OBR|1||||||202601150200", RESULT], good.clone()),
         (&["MSH|^~\\&", "PID|||1", "OBR|1||||||2026"], refused("OBR-7 CoarseTime")),
+        // A zone is of its own time alone.
+        (&["MSH|^~\\&", "PID|||1", "OBR|1||||||202601150100+0100", "OBR|1||||||202601150100", "OBX|1|NM|8478-0^^LN||70|mm[Hg]|||||F"], last(&["MSH|^~\\&", "PID|||1", "OBR|1||||||202601150100", "OBX|1|NM|8478-0^^LN||70|mm[Hg]|||||F"])),
+        (&["MSH|^~\\&", "PID|||1", "OBR|1||||||202601150100+0100", RESULT], good.clone()),
+        (&["MSH|^~\\&#", "PID|||\\P\\"], Ok("nothing".to_owned())),
         (&["MSH|^~\\&", "PID|||1", "OBR|1||||||202601150200", "OBR|2", "OBX|1|NM|8478-0^^LN||70|mm[Hg]|||||F"], refused("OBX-14 NoTime")),
         (&["MSH|^~\\&", "PID|||1", "OBR|1||||||202601150200", "PID|||2", "OBX|1|NM|8478-0^^LN||70|mm[Hg]|||||F"], refused("OBX-14 NoTime")),
         // Other delimiters.
@@ -416,6 +423,7 @@ fn escapes() {
         ("\u{e4}", Ok("\u{e4}")),
         ("\\X0D\\", Err("PID-3 Escape")),
         ("\\H\\", Err("PID-3 Escape")),
+        ("\\P\\", Err("PID-3 Escape")),
         ("\\.br\\", Err("PID-3 Escape")),
         ("\\F", Err("PID-3 Escape")),
         ("\\", Err("PID-3 Escape")),
