@@ -101,34 +101,39 @@ pub struct Observation<'a> {
 /// use endotype::{Day, Event, Window, published::SOFA_1996};
 /// use endotype_formats::Change;
 ///
-/// /// What the device keeps of a result: who else is asked is the item's name.
-/// type Kept = (u32, &'static str, Event);
+/// /// What the device keeps of a result: minute, item, and what it was.
+/// type Kept = (u32, &'static str, Change);
 ///
 /// fn take(log: &mut Vec<Kept>, minute: u32, item: &'static str, change: Change) {
 ///     let same = |kept: &Kept| (kept.0, kept.1) == (minute, item);
-///     match change {
-///         Change::Final(event) | Change::Preliminary(event) => log.push((minute, item, event)),
-///         Change::Corrected(event) => {
-///             log.retain(|kept| !same(kept));
-///             log.push((minute, item, event));
-///         }
-///         Change::Withdrawn => log.retain(|kept| !same(kept)),
+///     let is_replaced = |kept: &Kept| match change {
+///         Change::Corrected(_) | Change::Withdrawn => true,
+///         Change::Final(_) | Change::Preliminary(_) => matches!(kept.2, Change::Preliminary(_)),
+///     };
+///     log.retain(|kept| !same(kept) || !is_replaced(kept));
+///     let is_late = matches!(change, Change::Preliminary(_)) && log.iter().any(same); // behind a final one
+///     if change != Change::Withdrawn && !is_late {
+///         log.push((minute, item, change));
 ///     }
 /// }
 ///
 /// fn rebuilt(log: &[Kept]) -> Result<Day, endotype::Error> {
 ///     let mut window = Window::new(&SOFA_1996);
-///     for (minute, _, event) in log {
-///         window.push(&SOFA_1996, *minute, event)?;
+///     for (minute, _, change) in log {
+///         if let Change::Final(event) | Change::Preliminary(event) | Change::Corrected(event) = change {
+///             window.push(&SOFA_1996, *minute, event)?;
+///         }
 ///     }
 ///     window.so_far(&SOFA_1996)
 /// }
 ///
 /// let read = |value| Event::read("platelets", "10*9/L", value).unwrap();
 /// let mut log = Vec::new();
+/// take(&mut log, 612, "platelets", Change::Preliminary(read("40")));
 /// take(&mut log, 612, "platelets", Change::Final(read("48")));
+/// assert_eq!(log, [(612, "platelets", Change::Final(read("48")))]);
 /// take(&mut log, 612, "platelets", Change::Corrected(read("148")));
-/// assert_eq!(log, [(612, "platelets", read("148"))]);
+/// assert_eq!(log, [(612, "platelets", Change::Corrected(read("148")))]);
 /// assert!(rebuilt(&log).is_ok());
 /// take(&mut log, 612, "platelets", Change::Withdrawn);
 /// assert!(log.is_empty());
