@@ -149,8 +149,8 @@ fn each(all: &[usize], call: impl Fn(usize, usize) -> anyhow::Result<Fate> + Syn
 fn tree(tree: &Path) -> anyhow::Result<PathBuf> {
     let root = tools::root();
     fs::create_dir_all(tree)?;
-    stdout(command("rm -rf").args(["src", "tests", "examples"].map(|name| tree.join(name))))?;
-    let kept = ["src", "tests", "examples", "README.md", "REPLAY.md", "Cargo.lock"].map(|name| root.join(name));
+    stdout(command("rm -rf").args(["src", "tests", "examples", "formats"].map(|name| tree.join(name))))?;
+    let kept = ["src", "tests", "examples", "formats", "README.md", "REPLAY.md", "Cargo.lock"].map(|name| root.join(name));
     stdout(command("cp -r").args(kept).arg(tree))?;
     let manifest = fs::read_to_string(root.join("Cargo.toml"))?;
     let alone = manifest.lines().filter(|line| !line.starts_with("members") && !line.starts_with("default-members"));
