@@ -7,7 +7,7 @@
 use crate::report::{Outcome, Report};
 use crate::tools::{self, command, stdout};
 use crate::verify::tool;
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -98,6 +98,8 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
     println!("{} of {} mutants are built one by one", again.len(), mutants.len());
     for tree in &trees {
         restore(tree)?;
+        let program = build(tree)?.map_err(|errors| anyhow!("does not compile without a mutant: {errors:?}"))?;
+        ensure!(matches!(told_apart(tree, &program, None)?, Fate::Survives), "the tests fail without a mutant, built by itself");
     }
     fates.extend(each(&again, |worker, at| by_itself(&trees[worker], &mutants[at]))?);
     let (mut counts, mut survivors) = ([0; 4], Vec::new());
