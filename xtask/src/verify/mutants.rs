@@ -340,6 +340,9 @@ fn by_itself(tree: &Path, mutant: &Mutant) -> anyhow::Result<Fate> {
         Ok(program) => told_apart(tree, &program, None),
         Err(_) => Ok(Fate::DoesNotCompile),
     };
+    if let Ok(Fate::Survives) = fate {
+        println!("survives: {}", mutant.name);
+    }
     fs::write(tree.join(&mutant.file), source)?;
     fate
 }
