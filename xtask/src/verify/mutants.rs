@@ -15,9 +15,10 @@ use std::fs;
 use std::ops::Range;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 /// The tests, those first that take least.
 const TESTS: [&str; 17] = [
@@ -43,10 +44,11 @@ const TESTS: [&str; 17] = [
 /// What these run that takes most of a minute, and is of no other kind than the rest.
 const TOO_LONG: [&str; 2] = ["--skip", "r200_"];
 
-/// Seconds, long for the slowest of them; a mutant that takes longer is caught, as it would be by whoever waits.
-const PATIENCE: u32 = 30;
+/// A mutant with which one of them takes so many times as long, and some seconds, is caught, as it would be by whoever waits.
+const PATIENCE: [u64; 2] = [8, 2];
 
-/// What `src/lib.rs` gets: 0 in a constant, so that rows and ids are the true ones, else what the run is told.
+/// What `src/lib.rs` gets: 0 in a constant, so that rows and ids are the true ones, else what the run is told. The first assertion of a
+/// test that fails ends the run.
 const SWITCH: &str = r#"
 extern crate std as the_std;
 pub(crate) const fn mutant() -> u32 {
@@ -55,7 +57,14 @@ pub(crate) const fn mutant() -> u32 {
     }
     fn told() -> u32 {
         static TOLD: the_std::sync::OnceLock<u32> = the_std::sync::OnceLock::new();
-        *TOLD.get_or_init(|| the_std::env::var("MUTANT").map_or(0, |told| told.parse().unwrap()))
+        *TOLD.get_or_init(|| {
+            let before = the_std::panic::take_hook();
+            the_std::panic::set_hook(the_std::boxed::Box::new(move |info| match info.location() {
+                Some(at) if at.file().starts_with("tests/") => the_std::process::abort(),
+                _ => before(info),
+            }));
+            the_std::env::var("MUTANT").map_or(0, |told| told.parse().unwrap())
+        })
     }
     core::intrinsics::const_eval_select((), none, told)
 }
@@ -88,20 +97,34 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
     let trees = [tree(&target.join("0"))?, tree(&target.join("1"))?];
     let mutants = named(&trees[0], file)?;
     ensure!(!mutants.is_empty(), "no mutant of src/{}.rs", file.unwrap_or("*"));
+    let list = fs::read_to_string(tools::root().join("xtask/mutants.txt"))?;
     let (program, alone) = together(&trees[0], &mutants)?;
-    ensure!(matches!(told_apart(&trees[0], &program, None)?, Fate::Survives), "the tests fail without a mutant");
+    let tests = Mutex::new(waits(&trees[0], &program)?);
     let all: Vec<usize> = (0..mutants.len()).collect();
     let mut fates =
-        each(&all, |_, at| if alone.contains(&at) { Ok(Fate::Survives) } else { told_apart(&trees[0], &program, Some(at)) })?;
-    let mut again: Vec<usize> = fates.extract_if(.., |(_, fate)| matches!(fate, Fate::Survives)).map(|(at, _)| at).collect();
+        each(
+            &all,
+            |_, at| {
+                if alone.contains(&at) { Ok(Fate::Survives) } else { told_apart(&trees[0], &program, Some(at), &tests) }
+            },
+        )?;
+    let known = |at: usize| Ok::<_, anyhow::Error>(unlisted(&[&mutants[at].name], &list)?.is_empty());
+    let mut again = Vec::new();
+    for at in fates.iter().filter(|(_, fate)| matches!(fate, Fate::Survives)).map(|(at, _)| *at) {
+        // That nothing tells a listed one apart is what the list says.
+        if alone.contains(&at) || !known(at)? {
+            again.push(at);
+        }
+    }
     again.sort_unstable();
+    fates.retain(|(at, _)| !again.contains(at));
     println!("{} of {} mutants are built one by one", again.len(), mutants.len());
     for tree in &trees {
         restore(tree)?;
         let program = build(tree)?.map_err(|errors| anyhow!("does not compile without a mutant: {errors:?}"))?;
-        ensure!(matches!(told_apart(tree, &program, None)?, Fate::Survives), "the tests fail without a mutant, built by itself");
+        waits(tree, &program).context("built by itself")?;
     }
-    fates.extend(each(&again, |worker, at| by_itself(&trees[worker], &mutants[at]))?);
+    fates.extend(each(&again, |worker, at| by_itself(&trees[worker], &mutants[at], &tests))?);
     let (mut counts, mut survivors) = ([0; 4], Vec::new());
     for (at, fate) in &fates {
         counts[match fate {
@@ -115,7 +138,7 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
         }
     }
     survivors.sort_unstable();
-    let new = unlisted(&survivors, &fs::read_to_string(tools::root().join("xtask/mutants.txt"))?)?;
+    let new = unlisted(&survivors, &list)?;
     let [caught, timed_out, not_compiled, survive] = counts;
     ensure!(new.is_empty(), "{}\n{} of {survive} survivors are not in xtask/mutants.txt", new.join("\n"), new.len());
     ensure!(caught > 0, "no mutant was caught");
@@ -312,32 +335,53 @@ fn build(tree: &Path) -> anyhow::Result<Result<PathBuf, Vec<Place>>> {
     Ok(Err(errors))
 }
 
-/// Runs the tests until one fails.
-fn told_apart(tree: &Path, program: &Path, mutant: Option<usize>) -> anyhow::Result<Fate> {
+/// The tests of one file, and for how many seconds of the processor each may run.
+type Tests = Vec<(&'static str, u64)>;
+
+/// Runs all of them without a mutant, which they must not find; how long to wait for each.
+fn waits(tree: &Path, program: &Path) -> anyhow::Result<Tests> {
+    let mut tests = Tests::new();
     for test in TESTS {
-        let number = mutant.map_or(0, |mutant| mutant + 1).to_string();
-        // Of the processor's time, whatever else it does: SIGXCPU, or SIGKILL a second later.
-        let mut run = Command::new("sh");
-        run.arg("-c").arg(format!("ulimit -t {PATIENCE} && exec \"$0\" \"$@\"")).arg(program);
-        run.arg(format!("{test}::")).args(TOO_LONG).arg("--test-threads=1").current_dir(tree);
-        run.env("MUTANT", number).env("PROPTEST_MAX_SHRINK_ITERS", "0");
-        let status = run.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
-        if status.signal().is_some_and(|signal| [9, 24].contains(&signal)) {
-            return Ok(Fate::TimedOut);
+        let start = Instant::now();
+        ensure!(one(tree, program, None, test, u64::from(u16::MAX))?.success(), "{test} fails without a mutant");
+        tests.push((test, PATIENCE[0] * start.elapsed().as_secs() + PATIENCE[0] + PATIENCE[1]));
+    }
+    Ok(tests)
+}
+
+/// Runs the tests until one fails, which is asked first the next time.
+fn told_apart(tree: &Path, program: &Path, mutant: Option<usize>, tests: &Mutex<Tests>) -> anyhow::Result<Fate> {
+    let in_order = tests.lock().expect("no worker panics").clone();
+    for (test, patience) in in_order {
+        let status = one(tree, program, mutant, test, patience)?;
+        if status.success() {
+            continue;
         }
-        if !status.success() {
-            return Ok(Fate::Caught);
-        }
+        let mut tests = tests.lock().expect("no worker panics");
+        let at = tests.iter().position(|(name, _)| *name == test).context("a test that is none")?;
+        tests[..=at].rotate_right(1);
+        let out_of_time = status.signal().is_some_and(|signal| [9, 24].contains(&signal));
+        return Ok(if out_of_time { Fate::TimedOut } else { Fate::Caught });
     }
     Ok(Fate::Survives)
 }
 
-fn by_itself(tree: &Path, mutant: &Mutant) -> anyhow::Result<Fate> {
+/// Runs the tests of one file.
+fn one(tree: &Path, program: &Path, mutant: Option<usize>, test: &str, patience: u64) -> anyhow::Result<ExitStatus> {
+    // Of the processor's time, whatever else it does: SIGXCPU, or SIGKILL a second later.
+    let mut run = Command::new("sh");
+    run.arg("-c").arg(format!("ulimit -c 0 && ulimit -t {patience} && exec \"$0\" \"$@\"")).arg(program);
+    run.arg(format!("{test}::")).args(TOO_LONG).arg("--test-threads=1").current_dir(tree);
+    run.env("MUTANT", mutant.map_or(0, |mutant| mutant + 1).to_string()).env("PROPTEST_MAX_SHRINK_ITERS", "0");
+    Ok(run.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?)
+}
+
+fn by_itself(tree: &Path, mutant: &Mutant, tests: &Mutex<Tests>) -> anyhow::Result<Fate> {
     let source = fs::read_to_string(tools::root().join(&mutant.file))?;
     let changed = format!("{}{}{}", &source[..mutant.span.start], mutant.by, &source[mutant.span.end..]);
     fs::write(tree.join(&mutant.file), changed)?;
     let fate = match build(tree)? {
-        Ok(program) => told_apart(tree, &program, None),
+        Ok(program) => told_apart(tree, &program, None, tests),
         Err(_) => Ok(Fate::DoesNotCompile),
     };
     if let Ok(Fate::Survives) = fate {
