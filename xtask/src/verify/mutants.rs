@@ -45,7 +45,7 @@ const TESTS: [&str; 17] = [
 const TOO_LONG: [&str; 2] = ["--skip", "r200_"];
 
 /// A mutant with which one of them takes so many times as long, and some seconds, is caught, as it would be by whoever waits.
-const PATIENCE: [u64; 2] = [8, 2];
+const PATIENCE: [u64; 2] = [8, 3];
 
 /// What `src/lib.rs` gets: 0 in a constant, so that rows and ids are the true ones, else what the run is told. The first assertion of a
 /// test that fails ends the run.
@@ -344,7 +344,7 @@ fn waits(tree: &Path, program: &Path) -> anyhow::Result<Tests> {
     for test in TESTS {
         let start = Instant::now();
         ensure!(one(tree, program, None, test, u64::from(u16::MAX))?.success(), "{test} fails without a mutant");
-        tests.push((test, PATIENCE[0] * start.elapsed().as_secs() + PATIENCE[0] + PATIENCE[1]));
+        tests.push((test, PATIENCE[0] * (start.elapsed().as_millis() as u64) / 1000 + PATIENCE[1]));
     }
     Ok(tests)
 }
