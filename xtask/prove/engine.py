@@ -284,7 +284,11 @@ class Execution:
         if not frame and not any(address >= place and address + length <= place + 4 for place in self.out):
             raise Refuted(f"writes {length} bytes at {address:#x}, outside its frame and its result")
         first = address & ~3
-        assert address + length <= first + 4, "a store over two words"
+        over = 8 * (address + length - first - 4)
+        if over > 0:
+            # Over two words, which some processors allow.
+            self.store_at(state, address, value[value.length - over - 1 : 0], condition)
+            return self.store_at(state, first + 4, value[value.length - 1 : value.length - over], condition)
         before = self.word(state, first)
         low = 8 * (address - first)
         parts = [before[31 : low + 8 * length]] if low + 8 * length < 32 else []
@@ -704,6 +708,7 @@ class Execution:
         """An input, what the image makes of it and what the specification does."""
         proof = self.proof
         symbols = [symbol for argument in proof.arguments if not argument.written for symbol in argument.words]
+        symbols = [symbol for symbol in symbols if symbol.op == "BVS"]
         shown = ", ".join(f"{symbol.args[0]} = {signed(found(symbol))}" for symbol in symbols)
         image, wanted = ([signed(found(value)) for value in values if value is not None] for values in (got, proof.wanted))
         return f"{shown}: image {image}, specification {wanted}"

@@ -606,39 +606,39 @@ def sparse(random):
 
 
 def endpoint():
-    """facts/immunosep.md, section 3: day 1 minus the mean of the days behind it; 24 after death, missing days carried, what is not there yet
-    anything from 0 to 24. A day carried from day 1 cancels against it."""
-    for last, sums in [(9, 12), (15, 20)]:
-        totals = [word(f"day{day}") for day in range(1, last + 1)]
-        days, end, out = word("days"), word("end"), [word(f"out{place}") for place in range(3)]
-        there = [days.UGE(day) for day in range(1, last + 1)]
-        scored = [And(here, is_total(each)) for here, each in zip(there, totals)]
-        ends = [set_ends(each) for each in totals]
-        first = [If(scored[0], ends[0][0], c32(0)), If(scored[0], ends[0][1], c32(24))]
-        source, of_first, any_source = list(first), scored[0], scored[0]
-        low, high, steps = c32(0), c32(0), [*first]
-        for day in range(1, last):
-            dead = And(Not(there[day]), end == 1)
-            gap = And(Not(scored[day]), Or(there[day], end == 2))
-            carried = And(gap, any_source)
-            lo = If(scored[day], ends[day][0], If(dead, c32(24), If(carried, source[0], c32(0))))
-            hi = If(scored[day], ends[day][1], If(dead, c32(24), If(carried, source[1], c32(24))))
-            steps += [lo, hi]
-            cancels = And(carried, of_first)
-            low = low + If(cancels, c32(0), first[0] - hi)
-            high = high + If(cancels, c32(0), first[1] - lo)
-            steps += [low, high]
-            source = [If(scored[day], ends[day][0], source[0]), If(scored[day], ends[day][1], source[1])]
-            any_source, of_first = Or(any_source, scored[day]), And(of_first, Not(scored[day]))
-        answer = met(low.SGE(sums), high.SGE(sums))
-        allowed = And(days.ULE(last))
-        yield Proof(
-            f"endpoint_day{last}",
-            [Argument(totals, pointed=True), value(days), value(end), Argument(out, pointed=True, written=True)],
-            allowed, [c32(1), answer, low, high], "endpoint", f"0 to {last} days", steps=steps, sample=lambda random: random.choice(
-                [sparse(random), random.getrandbits(32), random.randrange(last + 1), last]
-            ),
-        )
+    """facts/immunosep.md, section 3: day 1 minus the mean of the days behind it, here of two; 24 after death, missing days
+    carried, what is not there yet anything from 0 to 24. A day carried from day 1 cancels against it."""
+    last = 3
+    totals = [word(f"day{day}") for day in range(1, last + 1)]
+    days, how, out = word("days"), word("how"), [word(f"out{place}") for place in range(3)]
+    end, tenths = low_byte(how), low_byte(claripy.LShR(how, 8))
+    there = [days.UGE(day) for day in range(1, last + 1)]
+    scored = [And(here, is_total(each)) for here, each in zip(there, totals)]
+    ends = [set_ends(each) for each in totals]
+    first = [If(scored[0], ends[0][0], c32(0)), If(scored[0], ends[0][1], c32(24))]
+    source, of_first, any_source = list(first), scored[0], scored[0]
+    low, high, steps = c32(0), c32(0), [*first]
+    for day in range(1, last):
+        dead = And(Not(there[day]), end == 1)
+        gap = And(Not(scored[day]), Or(there[day], end == 2))
+        carried = And(gap, any_source)
+        lo = If(scored[day], ends[day][0], If(dead, c32(24), If(carried, source[0], c32(0))))
+        hi = If(scored[day], ends[day][1], If(dead, c32(24), If(carried, source[1], c32(24))))
+        cancels = And(carried, of_first)
+        low = low + If(cancels, c32(0), first[0] - hi)
+        high = high + If(cancels, c32(0), first[1] - lo)
+        steps += [lo, hi, low, high]
+        source = [If(scored[day], ends[day][0], source[0]), If(scored[day], ends[day][1], source[1])]
+        any_source, of_first = Or(any_source, scored[day]), And(of_first, Not(scored[day]))
+    required = tenths * (last - 1)
+    answer = met((10 * low).SGE(required), (10 * high).SGE(required))
+    yield Proof(
+        "endpoint_day3",
+        [Argument(totals, pointed=True), value(days), value(how), Argument(out, pointed=True, written=True)],
+        days.ULE(last), [c32(1), answer, low, high], "endpoint", f"0 to {last} days, any end, any required fall", steps=steps,
+        easy=And(days == last, how == 14 << 8),
+        sample=lambda random: random.choice([sparse(random), random.getrandbits(32), random.randrange(last + 1), last]),
+    )
 
 
 def proofs():

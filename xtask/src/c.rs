@@ -74,8 +74,7 @@ fn miri() -> anyhow::Result<Outcome> {
     let mut miri = tools::command("cargo +nightly miri test --quiet --package endotype-capi --test memory --target-dir");
     miri.arg(tools::target()?.join("miri")).env("MIRIFLAGS", "-Zmiri-disable-isolation").env_remove("RUSTUP_TOOLCHAIN");
     let said = tools::stdout(&mut miri)?;
-    let passed = said.lines().find_map(|line| line.strip_prefix("test result: ok. ")?.split_once(" passed"));
-    Ok(Outcome::Counted(format!("{} tests of what C may hand over", passed.with_context(|| said.clone())?.0)))
+    Ok(Outcome::Counted(format!("{} tests of what C may hand over", tools::passed(&said)?[1])))
 }
 
 /// What the README says of it.

@@ -60,7 +60,6 @@ fn host(report: &mut Report) {
 }
 
 /// What `cargo test` before this leaves: what the features add, and the tests of these checks; those of the C interface have their own.
-/// Counts the tests that passed: of the lines `test result: ok. 12 passed; ...` all numbers before `passed`.
 fn tests() -> anyhow::Result<Outcome> {
     let mut said = String::new();
     for rest in
@@ -68,10 +67,7 @@ fn tests() -> anyhow::Result<Outcome> {
     {
         said += &stdout(&mut command(&format!("cargo test --package {rest}")))?;
     }
-    let passed =
-        said.lines().filter_map(|line| line.strip_prefix("test result: ok. ")?.split_once(" passed")?.0.parse::<usize>().ok());
-    let (suites, tests) = passed.fold((0, 0), |(suites, tests), passed| (suites + 1, tests + passed));
-    ensure!(tests > 0, "no test ran:\n{said}");
+    let [suites, tests] = tools::passed(&said)?;
     counted(format!("{tests} passed in {suites} suites"))
 }
 

@@ -58,28 +58,22 @@ pub(crate) fn run(report: &mut Report) {
 
 /// Runs it with a control: with one licence less it must fail.
 fn deny() -> anyhow::Result<Outcome> {
-    let folder = tools::root().join("target/tools");
-    let program = folder.join("bin/cargo-deny");
-    let own = |program: &std::path::Path| tools::stdout(std::process::Command::new(program).arg("--version")).ok();
-    if own(&program).is_none_or(|said| said.trim() != format!("cargo-deny {DENY}")) {
-        let mut install = tools::command(&format!("cargo install --quiet --locked --force cargo-deny@{DENY} --root"));
-        if let Err(error) = tools::stdout(install.arg(&folder)) {
+    let path = match tools::path_with("cargo-deny", DENY) {
+        Ok(path) => path,
+        Err(error) => {
             let why = error.root_cause().to_string();
             return Ok(Outcome::Skipped(format!("no cargo-deny {DENY}: {}", why.lines().last().unwrap_or_default())));
         }
-    }
+    };
     let check = |config: &std::path::Path| {
-        let mut run = std::process::Command::new(&program);
-        run.args(["--offline", "--workspace", "--color", "never", "check", "--config"])
-            .arg(config)
-            .args(["licenses", "bans", "sources"]);
-        run.current_dir(tools::root()).output().context("cargo-deny")
+        let mut run = tools::command("cargo deny --offline --workspace --color never check --config");
+        run.arg(config).args(["licenses", "bans", "sources"]).env("PATH", &path).output().context("cargo-deny")
     };
     let config = tools::root().join("deny.toml");
     let checked = check(&config)?;
     let [said, complained] = [&checked.stdout, &checked.stderr].map(|text| String::from_utf8_lossy(text).into_owned());
     ensure!(checked.status.success(), "{said}{complained}");
-    let less = folder.join("deny-control.toml");
+    let less = tools::target()?.join("deny-control.toml");
     std::fs::write(&less, std::fs::read_to_string(&config)?.replace("    \"Unicode-3.0\",\n", ""))?;
     let control = check(&less)?;
     let complaint = String::from_utf8_lossy(&control.stderr).into_owned();

@@ -1,6 +1,7 @@
 //! Other programs, run quietly.
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -44,6 +45,28 @@ pub(crate) fn fed(command: &mut Command, input: &[u8]) -> anyhow::Result<Output>
         scope.spawn(move || drop(pipe.write_all(input)));
         Ok(child.wait_with_output()?)
     })
+}
+
+/// Where to look for programs, so that a subcommand of cargo of this version is among them; installed if it is not there.
+pub(crate) fn path_with(name: &str, version: &str) -> anyhow::Result<OsString> {
+    let installed = root().join("target/tools");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(installed.join("bin")).chain(std::env::split_paths(&path)))?;
+    let says = stdout(command("cargo").args([name.trim_start_matches("cargo-"), "--version"]).env("PATH", &path));
+    if !says.is_ok_and(|says| says.split_whitespace().any(|word| word == version)) {
+        let install = format!("cargo install --quiet --locked --force {name} --version {version} --root");
+        stdout(command(&install).arg(installed).env_remove("CARGO_TARGET_DIR"))?;
+    }
+    Ok(path)
+}
+
+/// How many suites of tests passed, and how many tests, by lines `test result: ok. 12 passed; ...`.
+pub(crate) fn passed(said: &str) -> anyhow::Result<[usize; 2]> {
+    let passed = said.lines().filter_map(|line| line.trim().strip_prefix("test result: ok. ")?.split_once(" passed"));
+    let counts = passed.map(|(count, _)| Ok(count.parse::<usize>()?)).collect::<anyhow::Result<Vec<_>>>()?;
+    let tests = counts.iter().sum();
+    ensure!(tests > 0, "no test ran:\n{said}");
+    Ok([counts.len(), tests])
 }
 
 /// Builds the replay example as a user would and gives the path of its binary.

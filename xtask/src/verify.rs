@@ -9,7 +9,6 @@ mod object;
 use crate::report::{Outcome, Report};
 use crate::{embedded, tools};
 use anyhow::{Context, ensure};
-use std::ffi::OsString;
 
 const PARTS: [&str; 6] = ["msrv", "features", "coverage", "object", "miri", "mutants"];
 
@@ -41,26 +40,6 @@ fn nightly(component: &str) -> Option<String> {
     let installed = tools::stdout(&mut tools::command(&install));
     let why = installed.map_or_else(|error| error.root_cause().to_string(), |_| "rustup does not have it".to_owned());
     (!has()).then(|| format!("no nightly {component}: {}", why.lines().last().unwrap_or_default()))
-}
-
-/// Where to look for programs, so that this one of this version is among them; installed if it is not there.
-fn tool(name: &str, version: &str) -> anyhow::Result<OsString> {
-    let installed = tools::root().join("target/tools");
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths(std::iter::once(installed.join("bin")).chain(std::env::split_paths(&path)))?;
-    let command = name.trim_start_matches("cargo-");
-    let says = tools::stdout(tools::command(&format!("cargo {command} --version")).env("PATH", &path));
-    if !says.is_ok_and(|says| says.split_whitespace().any(|word| word == version)) {
-        let install = format!("cargo install --quiet --locked {name} --version {version} --root");
-        tools::stdout(tools::command(&install).arg(installed).env_remove("CARGO_TARGET_DIR"))?;
-    }
-    Ok(path)
-}
-
-/// Of the lines `test result: ok. 12 passed; ...` all numbers before `passed`.
-fn passed(said: &str) -> usize {
-    let passed = said.lines().filter_map(|line| line.trim().strip_prefix("test result: ok. ")?.split_once(" passed"));
-    passed.filter_map(|(count, _)| count.parse::<usize>().ok()).sum()
 }
 
 /// `rust-version` of Cargo.toml, without dev-dependencies, which may ask for more.

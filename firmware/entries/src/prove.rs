@@ -187,38 +187,32 @@ entries! {
     fn total_at_least(total: u32, least: u32) -> u8 {
         Total::from_bits(total).map_or(3, |total| total.at_least(least as u8) as u8)
     }
-    fn endpoint_day9(totals: &[u32; 9], days: u32, end: u32, out: &mut [i32; 3]) -> u8 {
-        respond::<9>(&IMMUNOSEP_DAY9, totals, days, end, out)
-    }
-    fn endpoint_day15(totals: &[u32; 15], days: u32, end: u32, out: &mut [i32; 3]) -> u8 {
-        respond::<15>(&IMMUNOSEP_DAY15, totals, days, end, out)
-    }
-}
-
-/// A course of so many days, of which a total of no bits is a gap, and how it ended: 1 dead, 2 discharged. What the endpoint says: whether
-/// it is met, the fall's ends; 0 where there is no answer.
-#[inline(always)]
-fn respond<const N: usize>(endpoint: &Endpoint, totals: &[u32; N], days: u32, end: u32, out: &mut [i32; 3]) -> u8 {
-    let mut course = Course::<N>::new(SOFA_1996.id());
-    for (day, total) in (1..=days).zip(totals) {
-        let added = match Total::from_bits(*total) {
-            Some(total) => course.push_total(day, total),
-            None => course.gap(day),
+    // A course of so many days, of which a total of no bits is a gap; how it ended, 1 dead, 2 discharged, in the lowest byte, above it the
+    // fall that is required, in tenths. What the trial's endpoint says of it up to day 3: whether it is met, the fall's ends; 0 where
+    // there is no answer.
+    fn endpoint_day3(totals: &[u32; 3], days: u32, how: u32, out: &mut [i32; 3]) -> u8 {
+        let endpoint = Endpoint { last: 3, fall_tenths: (how >> 8) as u8, ..IMMUNOSEP_DAY9 };
+        let mut course = Course::<9>::new(SOFA_1996.id());
+        for (day, total) in (1..=days).zip(totals) {
+            let added = match Total::from_bits(*total) {
+                Some(total) => course.push_total(day, total),
+                None => course.gap(day),
+            };
+            if added.is_err() {
+                return 0;
+            }
+        }
+        let ended = match how as u8 {
+            1 => course.end(End::Death),
+            2 => course.end(End::Discharge),
+            _ => Ok(()),
         };
-        if added.is_err() {
-            return 0;
+        match (ended, endpoint.response(&course)) {
+            (Ok(()), Ok(response)) => {
+                *out = [response.met as i32, response.fall[0], response.fall[1]];
+                1
+            }
+            _ => 0,
         }
-    }
-    let ended = match end {
-        1 => course.end(End::Death),
-        2 => course.end(End::Discharge),
-        _ => Ok(()),
-    };
-    match (ended, endpoint.response(&course)) {
-        (Ok(()), Ok(response)) => {
-            *out = [response.met as i32, response.fall[0], response.fall[1]];
-            1
-        }
-        _ => 0,
     }
 }

@@ -225,7 +225,7 @@ pub(crate) fn followed(target: &Target, plugin: &str) -> anyhow::Result<[Followe
     let (written, arguments) = out("tests")?;
     let board = format!("{} -nographic -plugin {arguments}", target.board.join(" "));
     let said = tools::stdout(Command::new(runner()?).args(["--timeout", "60", "--qemu", &board]).arg(&elf))?;
-    ensure!(said.contains("test result: ok. "), "{}: no test ran:\n{said}", target.name);
+    tools::passed(&said).with_context(|| target.name)?;
     let tests = Followed { name: "tests", elf, out: written };
     let elf = build(target, "bedside", "", "s")?;
     let (out, arguments) = out("bedside")?;
@@ -244,8 +244,7 @@ pub(crate) fn rules(targets: &[Target]) -> anyhow::Result<String> {
         let mut test = tools::command("cargo test --quiet --test rules --target");
         test.arg(target.triple).arg("--target-dir").arg(folder()?.join("firmware")).env("PATH", &path);
         let said = tools::stdout(test.current_dir(tools::root().join("firmware")))?;
-        let count = said.lines().find_map(|line| line.trim().strip_prefix("test result: ok. ")?.split_once(" passed"));
-        passed.push(count.with_context(|| format!("{}: no test ran:\n{said}", target.name))?.0.to_owned());
+        passed.push(tools::passed(&said).with_context(|| target.name)?[1].to_string());
     }
     Ok(format!("{} tests passed on the targets", passed.join(" + ")))
 }

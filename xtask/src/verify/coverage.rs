@@ -1,6 +1,6 @@
 //! Which lines and branches of src/ the tests reach on the host.
 
-use super::{nightly, tool};
+use super::nightly;
 use crate::report::Outcome;
 use crate::tools;
 use anyhow::{Context, ensure};
@@ -161,7 +161,9 @@ fn measured() -> anyhow::Result<(usize, Files)> {
     let folder = tools::target()?.join("llvm-cov-target");
     let mut run = tools::command("cargo llvm-cov --branch --no-report --package endotype --all-features --lib");
     run.args(tests()?.iter().flat_map(|name| ["--test", name])).args(["--", "--skip", SKIPPED]);
-    run.env("PATH", tool("cargo-llvm-cov", VERSION)?).env("RUSTUP_TOOLCHAIN", "nightly").env("CARGO_INCREMENTAL", "0");
+    run.env("PATH", tools::path_with("cargo-llvm-cov", VERSION)?)
+        .env("RUSTUP_TOOLCHAIN", "nightly")
+        .env("CARGO_INCREMENTAL", "0");
     // What only chance reaches is reached every time, or never.
     run.env("RUSTFLAGS", FLAGS).env("PROPTEST_RNG_SEED", "1");
     let output = tools::fed(&mut run, &[])?;
@@ -188,7 +190,7 @@ fn measured() -> anyhow::Result<(usize, Files)> {
         reached(&serde_json::from_str(&said)?, &tools::root(), &mut files)?;
     }
     ensure!(!files.is_empty(), "no file of src/ was reached:\n{complained}");
-    Ok((super::passed(&said), files))
+    Ok((tools::passed(&said)?[1], files))
 }
 
 pub(super) fn run() -> anyhow::Result<Outcome> {

@@ -6,7 +6,6 @@
 
 use crate::report::{Outcome, Report};
 use crate::tools::{self, command, stdout};
-use crate::verify::tool;
 use anyhow::{Context, anyhow, ensure};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -196,7 +195,7 @@ fn restore(tree: &Path) -> anyhow::Result<()> {
 
 /// All that cargo-mutants would make.
 fn named(tree: &Path, file: Option<&str>) -> anyhow::Result<Vec<Mutant>> {
-    let path = tool("cargo-mutants", "26.0.0")?;
+    let path = tools::path_with("cargo-mutants", "26.0.0")?;
     let list = |json: &str| {
         let mut list = command("cargo mutants --list --all-features --gitignore=false --colors never --dir");
         list.arg(tree).args((!json.is_empty()).then_some(json)).env("PATH", &path);
