@@ -197,7 +197,10 @@ class Image:
     def block(self, address):
         """The code from an address to the next jump, or to where another jump leads: there paths meet."""
         if address not in self.blocks:
-            block = self.project.factory.block(address)
+            try:
+                block = self.project.factory.block(address)
+            except angr.errors.SimEngineError:
+                raise Refuted(f"goes to {address:#x}, where no code is") from None
             inside = [place for place in self.targets(address & ~1) if address & ~1 < place < (address & ~1) + block.size]
             if inside:
                 block = self.project.factory.block(address, size=min(inside) - (address & ~1))

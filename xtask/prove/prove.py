@@ -28,17 +28,27 @@ def patches(image, execution):
         # The address of something is no constant of a rule.
         if not 0x8000 <= number < 0x10000:
             yield address, word, (number ^ 1).to_bytes(4, "little")
-    for start in sorted(execution.stepped):
-        block = image.block(start)
-        code = image.bytes(start & ~1, block.size)
-        shape = constants_out(image, start, code)
-        for at in range(0, block.size, 2):
-            if addresses(image.thumb, int.from_bytes(code[at : at + 2], "little")):
-                continue
-            for place in range(16):
-                after = (int.from_bytes(code[at : at + 2], "little") ^ 1 << place).to_bytes(2, "little")
-                if constants_out(image, start, code[:at] + after + code[at + 2 :]) == shape:
-                    yield (start & ~1) + at, code[at : at + 2], after
+    halves = [each for start in sorted(execution.stepped) for each in in_block(image, start)]
+    # The first bit of each, then the second: what is changed in an instruction without effect is changed in others, too.
+    while halves:
+        found = [next(half, None) for half in halves]
+        yield from [patch for patch in found if patch]
+        halves = [half for half, patch in zip(halves, found) if patch]
+
+
+def in_block(image, start):
+    """Of each half of an instruction that may hold a constant of a rule, the ways to change it by one bit."""
+    block = image.block(start)
+    code = image.bytes(start & ~1, block.size)
+    shape = constants_out(image, start, code)
+
+    def changed(at):
+        for place in range(16):
+            after = (int.from_bytes(code[at : at + 2], "little") ^ 1 << place).to_bytes(2, "little")
+            if constants_out(image, start, code[:at] + after + code[at + 2 :]) == shape:
+                yield (start & ~1) + at, code[at : at + 2], after
+
+    return [changed(at) for at in range(0, block.size, 2) if not addresses(image.thumb, int.from_bytes(code[at : at + 2], "little"))]
 
 
 def addresses(thumb, half):
