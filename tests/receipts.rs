@@ -269,6 +269,54 @@ fn what_a_writer_gets_wrong_is_refused_or_does_not_follow() {
     }
 }
 
+/// Behind the four numbers of the endpoint and how the course ended, byte 14 on, three days a word, ten bits each: its ends.
+#[test]
+fn r203_an_endpoint_s_receipt_has_days_in_order_up_to_its_last() {
+    for endpoint in [&IMMUNOSEP_DAY9, &IMMUNOSEP_DAY15] {
+        let mut course = Course::<15>::new(SOFA_1996.id());
+        let mut complete = Vec::new();
+        for day in 1..=u32::from(endpoint.last) {
+            course.push_total(day, Total::from_bits(1 << 3 | 1 << (4 + day)).unwrap()).unwrap();
+            let bytes = bytes_of(&Receipt::endpoint(endpoint, &course).unwrap(), 5);
+            assert_eq!(Receipt::from_bytes(&bytes).map(|(_, receipt)| bytes_of(&receipt, 5)), Ok(bytes.clone()), "day {day}");
+            assert_eq!(follows(&bytes), Ok(()), "day {day}");
+            complete = bytes;
+        }
+        let with = |day: u8, lo: u32, hi: u32| {
+            let at = 14 + 4 * usize::from((day - 1) / 3);
+            let bit = 10 * ((day - 1) % 3);
+            let word = u32::from_le_bytes(complete[at..at + 4].try_into().unwrap()) & !(0x3ff << bit) | (lo | hi << 5) << bit;
+            sealed([&complete[..at], &word.to_le_bytes(), &complete[at + 4..]].concat())
+        };
+        let byte = |at: usize, value: u8| sealed([&complete[..at], &[value], &complete[at + 1..]].concat());
+        let [first, last] = [9, 10];
+        assert_eq!([complete[first], complete[last]], [1, endpoint.last]);
+        for (bytes, expected) in [
+            (with(2, 3, 6), Ok(())),
+            (with(endpoint.last, 24, 24), Ok(())),
+            // No total, and neither a gap nor a day that is not there yet.
+            (with(endpoint.last, 5, 4), Err(Error::Impossible)),
+            (with(endpoint.last, 24, 25), Err(Error::Impossible)),
+            (with(2, 31, 30), Err(Error::Impossible)),
+            (with(1, 29, 29), Err(Error::Impossible)),
+            // Day 2 is not there yet, days behind it are.
+            (with(2, 30, 30), Err(Error::Impossible)),
+            // The bits behind a word's three days.
+            (byte(17, complete[17] | 0x40), Err(Error::Impossible)),
+            (byte(17, complete[17] | 0x80), Err(Error::Impossible)),
+            // No first day, a last before it, more days than there is room for.
+            (byte(first, 0), Err(Error::Impossible)),
+            (byte(first, endpoint.last + 1), Err(Error::Impossible)),
+            (byte(last, 16), Err(Error::Impossible)),
+            // Days behind the last.
+            (byte(last, endpoint.last - 1), Err(Error::Impossible)),
+        ] {
+            assert_eq!(Receipt::from_bytes(&bytes).map(|_| ()), expected, "{bytes:?}");
+        }
+        assert_eq!(follows(&with(endpoint.last, 24, 24)), Err(Error::DoesNotFollow));
+    }
+}
+
 fn first_score(receipts: &str, patient: &str) -> Bytes {
     let line = receipts.lines().find_map(|line| line.strip_prefix(patient)?.trim().strip_prefix("01")).unwrap();
     let digits = format!("01{line}");
