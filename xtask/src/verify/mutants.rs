@@ -116,6 +116,9 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
         }
     }
     again.sort_unstable();
+    for at in again.iter().filter(|at| !alone.contains(at)) {
+        println!("not told apart: {}", mutants[*at].name);
+    }
     fates.retain(|(at, _)| !again.contains(at));
     println!("{} of {} mutants are built one by one", again.len(), mutants.len());
     for tree in &trees {
