@@ -716,6 +716,18 @@ fn eligible() -> Candidate {
 }
 
 #[test]
+fn r180_the_last_answer_to_a_criterion_counts() {
+    for criterion in Criterion::ALL {
+        for (told, expected) in
+            [(&[true, true][..], Yes), (&[false, false], No), (&[true, false], No), (&[false, true], Yes), (&[], Unknown)]
+        {
+            let answers = told.iter().fold(Answers::NONE, |answers, &is_so| answers.with(*criterion, is_so));
+            assert_eq!(answers.of(*criterion), expected, "{criterion:?} {told:?}");
+        }
+    }
+}
+
+#[test]
 #[rustfmt::skip]
 fn r180_each_criterion_decides_by_itself() {
     assert_eq!(IMMUNOSEP_TRIAL.would_take(&eligible()).met(), Yes);

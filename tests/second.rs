@@ -215,6 +215,29 @@ fn r053_infusions_add_up() {
     assert_eq!([sevenths("4/min", "70"), sevenths("4/min", "69.9999"), sevenths("4.001/min", "70")], [Some(2), Some(3), Some(3)]);
 }
 
+/// An end that is not reached, of a rate or of the weight that shares it: 16/80 and 0.1 + 8/80 are 0.2.
+#[test]
+fn r053_open_ends_of_a_rate_that_a_weight_shares() {
+    for (norepinephrine, epinephrine, kg, expected) in [
+        ("16/min", "0", "80", [2, 2]),
+        (">16/min", "0", "80", [3, 4]),
+        ("16/min", "0", "<80", [3, 4]),
+        (">16/min", "0", "<80", [3, 4]),
+        // Below a number a rate runs.
+        ("<16/min", "0", "80", [2, 2]),
+        ("16/min", "0", ">80", [2, 2]),
+        ("0.1", "8/min", "<80", [3, 4]),
+        ("0.1", ">8/min", "80", [3, 4]),
+        ("0.1", "8/min", ">80", [2, 2]),
+        // Above 0.199999.
+        ("0.099999", "8/min", "<80", [2, 4]),
+        ("0.099999", ">8/min", "<80", [2, 4]),
+    ] {
+        let drugs = [("norepinephrine", norepinephrine), ("epinephrine", epinephrine)];
+        assert_eq!(together(&drugs, kg).ends(), expected, "{drugs:?} {kg}");
+    }
+}
+
 /// A local row that says "from" where the print says "above", and that never comes to 4 points.
 #[test]
 fn infusions_add_up_by_a_local_row() {
