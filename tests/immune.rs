@@ -370,7 +370,10 @@ fn r157_stages_of_hla_dr() {
     for (text, expected) in table {
         assert_eq!(patient(&[], &[(100, text)], None).stage(&RULES, 100).map(Points::ends), Some(expected), "{text}");
     }
-    assert_eq!(patient(&[], &[(100, "4000")], None).stage(&RULES, 2_981), None);
+    // Of a sample that is at most so old, however long the stay.
+    for (sampled, now, expected) in [(100, 2_980, true), (100, 2_981, false), (20_000, 22_880, true), (20_000, 22_881, false)] {
+        assert_eq!(patient(&[], &[(sampled, "4000")], None).stage(&RULES, now).is_some(), expected, "{sampled} {now}");
+    }
     assert_eq!(patient(&[], &[], None).stage(&RULES, 2_981), None);
 }
 
