@@ -242,6 +242,27 @@ fn r154_the_entry_rule_is_not_asked_again_after_the_dose_but_a_late_result_is_in
     );
 }
 
+/// What is above the range wants a dilution; a number at its top that a guard band leaves open does not.
+#[test]
+fn r154_only_a_result_beyond_the_range_needs_a_dilution() {
+    static NEAR_THE_TOP: Criteria = Criteria::new(CriteriaRows {
+        ferritin: Cutoff::new("> 999900").guarded(Imprecision::new(0, Amount::Units(500), 100)),
+        ..*IMMUNOSEP.rows()
+    });
+    static AT_THE_TOP: ImmuneRules = ImmuneRules { criteria: &NEAR_THE_TOP, ..RULES };
+    for (ferritin, expected) in [
+        ("1000000", Need::Repeat),
+        ("999900", Need::Repeat),
+        (">999000", Need::Dilution),
+        ("999000", Need::Nothing),
+        ("", Need::Sample),
+    ] {
+        let ferritin = [(100, ferritin)].into_iter().filter(|(_, text)| !text.is_empty()).collect::<Vec<_>>();
+        let entry = patient(&ferritin, &[(100, "4000")], None).entry(&AT_THE_TOP, 200);
+        assert_eq!(entry.needs.ferritin, expected, "{ferritin:?}");
+    }
+}
+
 #[test]
 #[rustfmt::skip]
 fn r072_what_would_settle_an_open_class() {
@@ -695,6 +716,10 @@ fn r173_lyse_no_wash_is_compared_as_either_method() {
     // 1/1.18 of 1000 is no decimal: outward to the tick, strictly between two thousandths.
     assert_eq!(LYSE_NO_WASH.other(read::<MhlaDr>("1000")).ends(), [2 * 847_457 + 1, 2_000_000]);
     assert_eq!(Method::new([500, 2_000], Evidence::I).other(read::<MhlaDr>("900000")), read("450000..1000000"));
+    // An end that is not reached stays one.
+    let halved_or_doubled = Method::new([500, 2_000], Evidence::I);
+    assert_eq!(halved_or_doubled.other(read::<MhlaDr>("<1000")), read("<2000"));
+    assert_eq!(halved_or_doubled.other(read::<MhlaDr>(">1000")).ends()[0], read::<MhlaDr>(">500").ends()[0]);
     assert!(LYSE_NO_WASH.other(Reading::<MhlaDr>::UNKNOWN).is_unknown());
 }
 
