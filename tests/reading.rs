@@ -214,9 +214,20 @@ fn ends_are_taken_back_or_refused() {
     for (one, other, both) in [("60", "70", "60..70"), ("70", "60", "60..70"), ("60..70", "65", "60..70")] {
         assert_eq!(map(one).or(map(other)), map(both), "{one} {other}");
     }
-    for (now, entry, met) in
-        [("8500", "10000", Met::Yes), ("8500.1", "10000", Met::No), ("", "10000", Met::Unknown), ("8500", "", Met::Unknown)]
-    {
+    // 85 of 100; where two ends would have to be equal, both must be reached.
+    for (now, entry, met) in [
+        ("8500", "10000", Met::Yes),
+        ("8500.1", "10000", Met::No),
+        ("", "10000", Met::Unknown),
+        ("8500", "", Met::Unknown),
+        ("8500..9000", "9000..10000", Met::Unknown),
+        (">8500", "9000..10000", Met::No),
+        ("8500..9000", "<10000", Met::No),
+        (">8500", "<10000", Met::No),
+        ("<8500", "10000", Met::Yes),
+        ("8500", ">10000", Met::Yes),
+        ("8000..8500", "10000..11000", Met::Yes),
+    ] {
         let read = |text| Reading::read(text).unwrap();
         assert_eq!(RESTORATION.ferritin_fell(read(now), read(entry)), met, "{now} of {entry}");
     }
