@@ -100,19 +100,13 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
     let (program, alone) = together(&trees[0], &mutants)?;
     let tests = Mutex::new(waits(&trees[0], &program)?);
     let all: Vec<usize> = (0..mutants.len()).collect();
-    let mut fates =
-        each(
-            &all,
-            |_, at| {
-                if alone.contains(&at) { Ok(Fate::Survives) } else { told_apart(&trees[0], &program, Some(at), &tests) }
-            },
-        )?;
-    let known = |at: usize| Ok::<_, anyhow::Error>(unlisted(&[&mutants[at].name], &list)?.is_empty());
+    let in_one = |_, at| if alone.contains(&at) { Ok(Fate::Survives) } else { told_apart(&trees[0], &program, Some(at), &tests) };
+    let mut fates = each(&all, in_one)?;
     let mut again = Vec::new();
-    for at in fates.iter().filter(|(_, fate)| matches!(fate, Fate::Survives)).map(|(at, _)| *at) {
+    for (at, _) in fates.iter().filter(|(_, fate)| matches!(fate, Fate::Survives)) {
         // That nothing tells a listed one apart is what the list says.
-        if alone.contains(&at) || !known(at)? {
-            again.push(at);
+        if alone.contains(at) || !unlisted(&[&mutants[*at].name], &list)?.is_empty() {
+            again.push(*at);
         }
     }
     again.sort_unstable();
