@@ -7,9 +7,8 @@ input that the precondition allows.
 """
 
 import logging
-import tempfile
+from copy import copy
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
 import angr
@@ -37,7 +36,7 @@ class Refuted(Exception):
 
 
 class Differs(Refuted):
-    """An input for which the result is another."""
+    """An input for which the result is another: what a control must find."""
 
 
 def lowered(condition):
@@ -171,10 +170,9 @@ class Image:
     """A linked image."""
 
     def __init__(self, elf):
-        self.elf = elf
         self.project = angr.Project(elf, auto_load_libs=False)
         self.thumb = self.project.arch.name.startswith("ARM")
-        self.blocks, self.lemmas, self.jumps = {}, {}, {}
+        self.blocks, self.lemmas, self.jumps, self.patch = {}, {}, {}, None
         if self.thumb:
             place = lambda name: self.project.arch.registers[name][0]
             self.arguments, self.link, self.stack = [place(f"r{n}") for n in range(4)], place("lr"), place("sp")
@@ -198,12 +196,12 @@ class Image:
         """The code from an address to the next jump, or to where another jump leads: there paths meet."""
         if address not in self.blocks:
             try:
-                block = self.project.factory.block(address)
+                block = self.lift(address)
             except angr.errors.SimEngineError:
                 raise Refuted(f"goes to {address:#x}, where no code is") from None
             inside = [place for place in self.targets(address & ~1) if address & ~1 < place < (address & ~1) + block.size]
             if inside:
-                block = self.project.factory.block(address, size=min(inside) - (address & ~1))
+                block = self.lift(address, min(inside) - (address & ~1))
             self.blocks[address] = block
         return self.blocks[address]
 
@@ -216,7 +214,7 @@ class Image:
             found, place = set(), start
             while place < start + size:
                 try:
-                    block = self.project.factory.block(place | self.thumb)
+                    block = self.lift(place | self.thumb)
                     irsb, length = block.vex, block.size
                 except Exception:  # constants between the instructions
                     irsb, length = None, 2
@@ -232,17 +230,28 @@ class Image:
         return self.jumps[start]
 
     def bytes(self, address, length):
-        return self.project.loader.memory.load(address, length)
+        found = bytearray(self.project.loader.memory.load(address, length))
+        if self.patch:
+            start, value = self.patch
+            for place, byte in enumerate(value, start - address):
+                if 0 <= place < length:
+                    found[place] = byte
+        return bytes(found)
+
+    def lift(self, address, size=None):
+        """The code from an address to the next jump."""
+        block = self.project.factory.block(address, size=size)
+        code = self.bytes(address & ~1, block.size)
+        return block if code == block.bytes else self.project.factory.block(address, byte_string=code, size=len(code))
 
     def patched(self, address, value):
         """The image with other bytes at an address."""
-        elf = bytearray(Path(self.elf).read_bytes())
-        place = self.project.loader.main_object.addr_to_offset(address)
-        elf[place : place + len(value)] = value
-        with tempfile.NamedTemporaryFile(suffix=".elf") as file:
-            file.write(elf)
-            file.flush()
-            return Image(file.name)
+        other = copy(self)
+        other.patch = address, value
+        touched = lambda start, size: start < address + len(value) and address < start + size
+        other.blocks = {place: block for place, block in self.blocks.items() if not touched(place & ~1, block.size)}
+        other.lemmas = {}
+        return other
 
     def prove(self, proof):
         """Raises Refuted, or returns the execution with its count."""
@@ -697,15 +706,20 @@ class Execution:
         if not uncovered.is_false() and model(proof.precondition, uncovered) is not None:
             raise Refuted("paths do not cover every input")
         got = [state.registers[image.arguments[0]]] + [state.memory[place] for place in self.out]
-        differs = [value != wanted for value, wanted in zip(got, proof.wanted, strict=True) if wanted is not None]
-        differs += [state.registers[place] != value for place, value in self.before.items()]
-        differs.append(state.registers[image.stack] != TOP)
-        for difference in differs:
+        results = [value != wanted for value, wanted in zip(got, proof.wanted, strict=True) if wanted is not None]
+        self.impossible(state, results, got, Differs)
+        kept = [state.registers[place] != value for place, value in self.before.items()]
+        kept.append(state.registers[image.stack] != TOP)
+        self.impossible(state, kept, got, Refuted, "does not keep a register: ")
+
+    def impossible(self, state, differences, got, kind, label=""):
+        """Raises if an input can make one of the differences true."""
+        for difference in differences:
             if difference.is_false():
                 continue
-            found = self.products.model(proof.precondition, *state.path, difference)
+            found = self.products.model(self.proof.precondition, *state.path, difference)
             if found is not None:
-                raise Differs(self.example(found, got))
+                raise kind(label + self.example(found, got))
 
     def example(self, found, got):
         """An input, what the image makes of it and what the specification does."""

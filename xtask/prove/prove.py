@@ -31,30 +31,37 @@ def patches(image, execution):
     halves = [each for start in sorted(execution.stepped) for each in in_block(image, start)]
     # The first bit of each, then the second: what is changed in an instruction without effect is changed in others, too.
     while halves:
-        found = [next(half, None) for half in halves]
-        yield from [patch for patch in found if patch]
-        halves = [half for half, patch in zip(halves, found) if patch]
+        rest = []
+        for half in halves:
+            if patch := next(half, None):
+                yield patch
+                rest.append(half)
+        halves = rest
 
 
 def in_block(image, start):
     """Of each half of an instruction that may hold a constant of a rule, the ways to change it by one bit."""
     block = image.block(start)
-    code = image.bytes(start & ~1, block.size)
-    shape = constants_out(image, start, code)
+    places = sorted({place & ~1 for place in block.instruction_addrs} | {(start & ~1) + block.size})
+    instructions = [(place, image.bytes(place, following - place)) for place, following in zip(places, places[1:])]
 
-    def changed(at):
-        for place in range(16):
-            after = (int.from_bytes(code[at : at + 2], "little") ^ 1 << place).to_bytes(2, "little")
-            if constants_out(image, start, code[:at] + after + code[at + 2 :]) == shape:
-                yield (start & ~1) + at, code[at : at + 2], after
+    def changed(place, code, at):
+        shape = constants_out(image, place, code)
+        for bit in range(16):
+            after = (int.from_bytes(code[at : at + 2], "little") ^ 1 << bit).to_bytes(2, "little")
+            if constants_out(image, place, code[:at] + after + code[at + 2 :]) == shape:
+                yield place + at, code[at : at + 2], after
 
-    return [changed(at) for at in range(0, block.size, 2) if not addresses(image.thumb, int.from_bytes(code[at : at + 2], "little"))]
+    rules = [(place, code) for place, code in instructions if not addresses(image.thumb, code)]
+    return [changed(place, code, at) for place, code in rules for at in range(0, len(code), 2)]
 
 
-def addresses(thumb, half):
-    """Whether an instruction's constant is the place of a load, a store or a jump, or a stack's; by its first half."""
+def addresses(thumb, code):
+    """Whether an instruction's constant is the place of a load, a store or a jump, or a stack's."""
+    half = int.from_bytes(code[:2], "little")
     if thumb:
-        return half >> 12 in (5, 6, 7, 8, 9, 0xA, 0xB, 0xC, 0xD, 0xE) or half >> 9 in (0b1110_100, 0b1111_100)
+        jump = len(code) == 4 and half >> 11 == 0b11110 and code[3] >> 7 == 1
+        return jump or half >> 12 in (5, 6, 7, 8, 9, 0xA, 0xB, 0xC, 0xD, 0xE) or half >> 9 in (0b1110_100, 0b1111_100)
     if half & 3 == 3:
         return half & 0x7F in (0x03, 0x23, 0x63, 0x67, 0x6F, 0x17)
     return half & 3 == 0 or half & 3 == 2 and half >> 13 in (2, 4, 6) or half & 3 == 1 and half >> 13 in (1, 5, 6, 7)
@@ -63,7 +70,7 @@ def addresses(thumb, half):
 def constants_out(image, address, code):
     """The lifted code of some bytes without its numbers."""
     try:
-        irsb = image.project.factory.block(address, byte_string=code, size=len(code)).vex
+        irsb = image.project.factory.block(address | image.thumb, byte_string=code, size=len(code)).vex
     except Exception:  # what can not be lifted has no constants
         return None
     lifted = "\n".join(str(op) for op in irsb._ops) if hasattr(irsb, "_ops") else str(irsb)
