@@ -99,20 +99,27 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
     let list = fs::read_to_string(tools::root().join("xtask/mutants.txt"))?;
     let (program, alone) = together(&trees[0], &mutants)?;
     let tests = Mutex::new(waits(&trees[0], &program)?);
+    // That nothing tells a listed one apart is what the list says.
+    let listed = |at: usize| Ok::<_, anyhow::Error>(unlisted(&[&mutants[at].name], &list)?.is_empty());
+    let in_one = |_, at| {
+        if alone.contains(&at) {
+            return Ok(Fate::Survives);
+        }
+        let fate = told_apart(&trees[0], &program, Some(at), &tests)?;
+        if matches!(fate, Fate::Survives) && !listed(at)? {
+            println!("not told apart: {}", mutants[at].name);
+        }
+        Ok(fate)
+    };
     let all: Vec<usize> = (0..mutants.len()).collect();
-    let in_one = |_, at| if alone.contains(&at) { Ok(Fate::Survives) } else { told_apart(&trees[0], &program, Some(at), &tests) };
     let mut fates = each(&all, in_one)?;
     let mut again = Vec::new();
     for (at, _) in fates.iter().filter(|(_, fate)| matches!(fate, Fate::Survives)) {
-        // That nothing tells a listed one apart is what the list says.
-        if alone.contains(at) || !unlisted(&[&mutants[*at].name], &list)?.is_empty() {
+        if alone.contains(at) || !listed(*at)? {
             again.push(*at);
         }
     }
     again.sort_unstable();
-    for at in again.iter().filter(|at| !alone.contains(at)) {
-        println!("not told apart: {}", mutants[*at].name);
-    }
     fates.retain(|(at, _)| !again.contains(at));
     println!("{} of {} mutants are built one by one", again.len(), mutants.len());
     for tree in &trees {
