@@ -146,7 +146,12 @@ fn r224_the_state_is_small() {
     let [window, course] = [size_of::<endotype::Window>(), size_of::<endotype::Course<28>>()];
     let immune = size_of::<endotype::Immune<7>>();
     assert!(window <= 608 && course <= 160 && immune <= 192, "{window} {course} {immune}");
-    for said in [format!("`Window` is {window} bytes"), format!("`Course<28>` {course}"), format!("`Immune<7>` {immune}")] {
+    // `cargo xtask verify --only miri` runs this with pointers of 32 bits, as a device has them.
+    let course = match usize::BITS {
+        32 => format!("`Course<28>` {course} ("),
+        bits => format!("({course} where a pointer has {bits} bits)"),
+    };
+    for said in [format!("`Window` is {window} bytes"), course, format!("`Immune<7>` {immune}")] {
         assert!(readme.contains(&said), "README.md does not say: {said}");
     }
 }

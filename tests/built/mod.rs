@@ -11,13 +11,16 @@ const FOLDERS: [&str; 3] = ["src", "examples", "formats/src"];
 /// from before would pass for what is there now.
 pub(crate) fn example(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
-    let path = test.parent().unwrap().parent().unwrap().join("examples").join(name);
+    let profile_dir = test.parent().unwrap().parent().unwrap();
+    let path = profile_dir.join("examples").join(name);
     let built = path.metadata().and_then(|metadata| metadata.modified());
     if built.is_ok_and(|built| FOLDERS.map(Path::new).into_iter().all(|folder| !folder.exists() || newest(folder) <= built)) {
         return path;
     }
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
-    assert!(Command::new(env!("CARGO")).args(["build", "--profile", profile, "--example", name]).status().unwrap().success());
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--profile", profile, "--example", name, "--target-dir"]).arg(profile_dir.parent().unwrap());
+    assert!(build.status().unwrap().success());
     path
 }
 
