@@ -67,9 +67,10 @@ const NEXT: u32 = 1 << 31;
 const fn number(mut loinc: &[u8]) -> u32 {
     let mut number = 0;
     // To the base 14, in which no digit is 0.
-    while let [b @ b'-'..=b'9', rest @ ..] = loinc
-        && number < 14_u32.pow(6)
-    {
+    while let [b @ b'-'..=b'9', rest @ ..] = loinc {
+        if number >= 14_u32.pow(6) {
+            break;
+        }
         number = number * 14 + (*b - b',') as u32;
         loinc = rest;
     }

@@ -54,9 +54,7 @@ impl Time {
         let (mut pairs, mut east) = ([0; 7], [0; 2]);
         *self = Time::NONE;
         let count = digits(&mut text, &mut pairs);
-        if let [b'.', fraction @ ..] = text
-            && count == 14
-        {
+        if let ([b'.', fraction @ ..], 14) = (text, count) {
             text = fraction;
             if digits(&mut text, &mut [0; 2]) == 0 {
                 return Err(Error::NotATime);
