@@ -259,7 +259,7 @@ impl HourlyUrine {
         HourlyUrine::of(urine, minute)
     }
 
-    /// Joins what another window has of the same hour; what that adds.
+    /// Joins what another window has of the same hour; what that adds, but to the lower end of one that differs.
     fn merge(&mut self, theirs: HourlyUrine) -> Reading<Urine> {
         let (urine, more) = (self.read(), theirs.read());
         if more.is_unknown() {
@@ -275,7 +275,7 @@ impl HourlyUrine {
             return Reading::UNKNOWN;
         }
         *self = HourlyUrine::of(Reading::of([urine.ends[0].max(more.ends[0]), CAP]), minute);
-        Reading::of([0.max(more.ends[0] - urine.ends[0]), CAP])
+        Reading::of([0, CAP])
     }
 
     const fn charted(self) -> bool {
@@ -1524,6 +1524,13 @@ impl Window {
         for (mine, theirs) in self.urine_before.iter_mut().zip(&other.urine_before) {
             mine.merge(*theirs);
         }
+        // What an hour rose to can not be added to a sum that is open at its end.
+        let mut least = Reading::UNKNOWN;
+        for hour in self.hours.iter().take(here + 1) {
+            add_urine(&mut least, hour.urine.read());
+        }
+        let urine = &mut self.today.urine;
+        urine.ends[0] = urine.ends[0].max(least.ends[0]);
         self.today.join(&other.today);
         Ok(())
     }

@@ -766,6 +766,38 @@ fn r097_merge_leaves_what_holds_to_its_own_window() {
     assert_eq!(points(&both.so_far(&SOFA_1996).unwrap(), How::DEFAULT, Organ::Respiration), [2, 2]);
 }
 
+/// An hour that two devices charted differently, beside one that only this window has.
+#[test]
+fn r097_an_hour_of_urine_that_differs_is_at_least_the_larger_to_the_end() {
+    let window = |minute, urine: &'static str| charted(&[(minute, "urine", urine, "mL"), (400, "map", "80", HG)]).1;
+    let least = |window: &Window| window.so_far(&SOFA_1996).unwrap().urine().ends()[0];
+    for (alone, mine, theirs, expected) in [
+        ("10", "50", "200", ">=210"),
+        ("10", ">50", ">=200", ">=210"),
+        ("10", ">50", ">200", ">210"),
+        ("10", "50", ">200", ">210"),
+        (">10", ">50", ">=200", ">210"),
+        (">10", "50", "200", ">210"),
+        ("10", ">=200", ">50", ">=210"),
+        ("10", ">=200", ">200", ">210"),
+    ] {
+        let windows = [window(10, alone), window(200, mine), window(210, theirs)];
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let [a, b, c] = order.map(|at| windows[at]);
+            let join = |mut into: Window, other: &Window| {
+                into.merge(&SOFA_1996, other).unwrap();
+                into
+            };
+            let expected = Reading::<endotype::quantity::Urine>::read(expected).unwrap().ends()[0];
+            assert_eq!(
+                [least(&join(join(a, &b), &c)), least(&join(a, &join(b, &c)))],
+                [expected; 2],
+                "{alone} {mine} {theirs} {order:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn r080_a_gas_that_is_not_known_may_be_any() {
     use endotype::{Gas, Support};
