@@ -91,23 +91,35 @@ fn hows() -> Vec<How> {
     missing.into_iter().flat_map(|missing| infusions.map(|infusions| How { missing, infusions })).collect()
 }
 
+/// How many receipts of each kind a stay has, by both editions and every declaration; all of them first. Each follows, and so does what
+/// is read back.
+fn followed(stay: &stays::Stay) -> [usize; 6] {
+    let mut count = [0; 6];
+    for rules in [&SOFA_1996, &SOFA_2] {
+        for how in hows() {
+            for (minute, receipt) in decided(stay, rules, how) {
+                let bytes = bytes_of(&receipt, minute);
+                let (read_minute, read) = Receipt::from_bytes(&bytes).unwrap();
+                assert_eq!((read_minute, follows(&bytes)), (minute, Ok(())), "{} {receipt:?}", stay.patient);
+                assert_eq!(bytes_of(&read, minute), bytes);
+                assert_eq!(receipt.follows(edition(receipt.rules()), &IMMUNOSEP), Ok(()));
+                if let (Receipt::Score { day, how, .. }, Receipt::Score { day: its_day, how: its_how, .. }) = (&receipt, &read) {
+                    assert_eq!((how, day.closed(), day.number()), (its_how, its_day.closed(), its_day.number()));
+                }
+                count[usize::from(bytes[0])] += 1;
+                count[0] += 1;
+            }
+        }
+    }
+    count
+}
+
 #[test]
 fn r200_receipts_of_every_decision_of_the_shipped_stays_follow() {
     let mut count = [0; 6];
     for stay in stays::shipped() {
-        for rules in [&SOFA_1996, &SOFA_2] {
-            for how in hows() {
-                for (minute, receipt) in decided(&stay, rules, how) {
-                    let bytes = bytes_of(&receipt, minute);
-                    let (read_minute, read) = Receipt::from_bytes(&bytes).unwrap();
-                    assert_eq!((read_minute, follows(&bytes)), (minute, Ok(())), "{} {receipt:?}", stay.patient);
-                    assert_eq!(bytes_of(&read, minute), bytes);
-                    assert_eq!(receipt.follows(edition(receipt.rules()), &IMMUNOSEP), Ok(()));
-                    count[usize::from(bytes[0])] += 1;
-                    count[0] += 1;
-                }
-            }
-        }
+        let more = followed(&stay);
+        count.iter_mut().zip(more).for_each(|(count, more)| *count += more);
     }
     println!("{count:?}");
     // Twelve runs (six declarations, two editions) of 135 closed days and of 23 stays whose last day is open, scored so far and rolling; two
@@ -117,6 +129,112 @@ fn r200_receipts_of_every_decision_of_the_shipped_stays_follow() {
     let [endotypes, endpoints, changes] = [12 * markers, 12 * 2 * days, 12 * days];
     assert_eq!(count, [2 * scores + endotypes + endpoints + changes, scores, endotypes, endpoints, changes, scores]);
     assert_eq!(count[0], 9_888);
+}
+
+/// A few lines with what is declared in a receipt: flags, devices that are not available, drugs that may run, shock.
+#[test]
+fn receipts_of_a_short_stay_follow_whatever_was_declared() {
+    const DAYS: &[Charted] = &[
+        (0, "infection", "1", ""),
+        (0, "emergency_admission", "1", ""),
+        (5, "map", "60", "mm[Hg]"),
+        (10, "platelets", "90", "10*9/L"),
+        (20, "gcs", "14", "{score}"),
+        (30, "bilirubin", "2", "mg/dL"),
+        (40, "creatinine", "2", "mg/dL"),
+        (100, "urine", "100", "mL"),
+        (1_500, "map", "80", "mm[Hg]"),
+        (1_500, "bilirubin", "6", "mg/dL"),
+        (3_000, "gcs", "15", "{score}"),
+    ];
+    const GAS: &[Charted] =
+        &[(50, "support", "imv", ""), (50, "fio2", "40", "%"), (51, "pao2", "70", "mm[Hg]"), (52, "spo2", "95", "%")];
+    const NONE: &[Charted] =
+        &[(50, "ventilation_unavailable", "1", ""), (50, "vasoactives_unavailable", "1", ""), (51, "spo2", "95", "%")];
+    const DRUGS: &[Charted] =
+        &[(60, "dopamine", "", "ug/kg/min"), (60, "norepinephrine", "0.05", "ug/kg/min"), (70, "map", "60", "mm[Hg]")];
+    const SHOCK: &[Charted] =
+        &[(60, "norepinephrine", "0.3", "ug/kg/min"), (61, "lactate", "3", "mmol/L"), (61, "hypovolemia", "0", "")];
+    const DRY: &[Charted] =
+        &[(60, "norepinephrine", "0.3", "ug/kg/min"), (61, "lactate", "2..3", "mmol/L"), (61, "hypovolemia", "1", "")];
+    const KIDNEY: &[Charted] =
+        &[(60, "weight", "80", "kg"), (500, "urine", "0", "mL"), (900, "urine", "50", "mL"), (901, "potassium", "6.5", "mmol/L")];
+    const STOPPED: &[Charted] =
+        &[(60, "dopamine", "", "ug/kg/min"), (60, "epinephrine", "0", "ug/kg/min"), (300, "dopamine", "0", "ug/kg/min")];
+    for more in [&[][..], GAS, NONE, DRUGS, STOPPED, SHOCK, DRY, KIDNEY] {
+        let mut events = Vec::new();
+        for &(minute, item, value, unit) in DAYS.iter().chain(more) {
+            events.push((minute, [item, unit, value].map(str::to_owned), Event::read(item, unit, value).unwrap()));
+        }
+        events.sort_by_key(|(minute, ..)| *minute);
+        // Two closed days, an open one so far and rolling.
+        assert_eq!(followed(&stays::Stay { patient: format!("{more:?}"), events }), [12 * 14, 12 * 4, 0, 12 * 4, 12 * 2, 12 * 4]);
+    }
+}
+
+/// Minute, item, value, unit.
+type Charted = (u32, &'static str, &'static str, &'static str);
+
+/// What no charting leads to: byte 9 how it was taken, 12 to 23 what was taken, 26 to 37 the witnesses, 38 to 41 the organs of a score; byte
+/// 15 what was flagged, 19 the shock, 21 the result of sepsis.
+#[test]
+fn r203_a_score_s_and_a_sepsis_s_receipt_hold_nothing_else() {
+    let mut window = Window::new(&SOFA_1996);
+    window.push(&SOFA_1996, 10, &Event::read("platelets", "10*9/L", "49").unwrap()).unwrap();
+    let mut platelets = 0;
+    for number in 1..=3 {
+        let day = window.close_day(&SOFA_1996).unwrap();
+        let score = day.score(&SOFA_1996, How::DEFAULT, Carried::NONE);
+        let good = bytes_of(&Receipt::Score { day, how: How::DEFAULT, score }, 1_440 * number);
+        let at = 26 + 2 * Organ::Coagulation as usize;
+        if number == 1 {
+            platelets = u16::from_le_bytes([good[at], good[at + 1]]) & 0xf000;
+        }
+        let witness = |item: u16, before_the_end: u16| (at, (item | before_the_end).to_le_bytes().to_vec());
+        let furthest = 1_440 * number.min(2) as u16;
+        for ((at, bytes), expected) in [
+            ((9, vec![good[9]]), Ok(())),
+            ((9, vec![good[9] | 0b110]), Err(Error::Impossible)),
+            ((9, vec![good[9] | 0x30]), Err(Error::Impossible)),
+            ((10, vec![0, 0]), Err(Error::Impossible)),
+            ((19, vec![good[19] | 0x80]), Err(Error::Impossible)),
+            ((23, vec![good[23] | 0x80]), Err(Error::Impossible)),
+            ((41, vec![good[41] | 0x80]), Err(Error::Impossible)),
+            ((38, vec![good[38] & !0x1f]), Err(Error::Impossible)),
+            (witness(platelets, 1), Ok(())),
+            (witness(platelets, furthest), Ok(())),
+            (witness(platelets, furthest + 1), Err(Error::Impossible)),
+            (witness(platelets, 4_095), Err(Error::Impossible)),
+            (witness(0xf000, 1), Err(Error::Impossible)),
+            (witness(0xf000, 0), Err(Error::Impossible)),
+        ] {
+            let mut forged = good.clone();
+            forged[at..at + bytes.len()].copy_from_slice(&bytes);
+            assert_eq!(Receipt::from_bytes(&sealed(forged)).map(|_| ()), expected, "day {number}, {at}: {bytes:?}");
+        }
+        let good = bytes_of(&Receipt::sepsis(&day, Infusions::Complete, Total::only(9), Prior::Unknown), 1_440 * number);
+        for (at, byte, expected) in [
+            (15, 0b10_10_10, Err(Error::Impossible)),
+            (15, 0b00_00_11, Err(Error::Impossible)),
+            (15, 0b00_11_00, Err(Error::Impossible)),
+            (15, 0b01_10_10, Ok(())),
+            (19, 0b10_10_11, Ok(())),
+            (19, 0b01_01_01, Ok(())),
+            (19, 0b00_11_00, Err(Error::Impossible)),
+            (19, 0b10_11_00, Err(Error::Impossible)),
+            (19, 0b11_00_00, Err(Error::Impossible)),
+            (21, 0b00_10_10, Ok(())),
+            (21, 0b01_00_00, Err(Error::Impossible)),
+        ] {
+            let mut forged = good.clone();
+            forged[at] = byte;
+            let forged = sealed(forged);
+            assert_eq!(Receipt::from_bytes(&forged).map(|_| ()), expected, "day {number}, {at}: {byte:#b}");
+            if expected.is_ok() {
+                assert_eq!(bytes_of(&Receipt::from_bytes(&forged).unwrap().1, 1_440 * number), forged);
+            }
+        }
+    }
 }
 
 /// Of one receipt of each kind every result that is another one; with a checksum that fits, and without.
@@ -202,6 +320,8 @@ fn r203_other_bytes_are_refused() {
         (vec![], Error::NotOurs),
         (first(0), Error::NotOurs),
         (first(6), Error::NotOurs),
+        (first(15), Error::NotOurs),
+        (first(16), Error::UnknownVersion { found: 2 }),
         (first(0x12), Error::UnknownVersion { found: 2 }),
         (first(1), Error::WrongLength { expected: 47 }),
         (good[..29].to_vec(), Error::WrongLength { expected: 30 }),
@@ -258,6 +378,11 @@ fn what_a_writer_gets_wrong_is_refused_or_does_not_follow() {
             let bytes = bytes_of(&receipt, 5);
             assert_eq!((again(&bytes), follows(&bytes)), (bytes.clone(), Ok(())), "{end:?} {gap:?}");
         }
+    }
+    // An endpoint whose baseline is a later day keeps no day before it.
+    for (first, last) in [(2, 3), (3, 15), (3, 3)] {
+        let bytes = bytes_of(&Receipt::endpoint(&Endpoint { first, last, ..IMMUNOSEP_DAY9 }, &course).unwrap(), 5);
+        assert_eq!((again(&bytes), follows(&bytes)), (bytes.clone(), Ok(())), "{first} to {last}");
     }
     // Before the illness any SOFA, or none known; the rules of sepsis are the published ones.
     for prior in [Prior::Unknown, Prior::Sofa(0), Prior::Sofa(24)] {

@@ -276,12 +276,51 @@ fn r192_a_content_that_no_charting_leads_to_is_refused() {
         ("HLA-DR above what is reportable", 686, ends(6_200_000, 2_000_000_001), ends(6_200_000, 2_000_000_000)),
         ("markers that are longer", 644, vec![49, 0], vec![48, 0]),
     ];
-    let stored = bytes_of(&charted(&SOFA_1996));
-    for (what, at, impossible, possible) in cases {
-        for (value, expected) in [(impossible, Err(Error::Impossible)), (possible, Ok(()))] {
-            let mut bytes = stored.clone();
-            bytes[*at..*at + value.len()].copy_from_slice(value);
-            assert_eq!(Kept::from_bytes(&sealed(bytes), &KEY, &SOFA_1996).map(|_| ()), expected, "{what}: {value:?}");
+    // Of a drug of which only that it runs is known.
+    let runs = ends(0, i32::MAX - 2);
+    let last_gcs = |minute: u32, points: u8| [word(minute), vec![points]].concat();
+    #[rustfmt::skip]
+    let of_second: &[(&str, usize, Vec<u8>, Vec<u8>)] = &[
+        ("weight above 1,000 kg", hold + 16, ends(160_000, 2_000_001), ends(160_000, 2_000_000)),
+        ("a rate above what is reportable", hold + 48, ends(0, 2_000_000_001), ends(0, 2_000_000_000)),
+        ("a rate per minute above what is reportable", hold + 80, ends(0, 200_000_001), ends(0, 200_000_000)),
+        ("a rate per minute that is only on", hold + 80, runs.clone(), ends(0, 1)),
+        ("FiO2 that is only on", hold, runs.clone(), ends(0, 200_000)),
+        ("a rate that is less than on", hold + 48, ends(2, i32::MAX - 2), runs.clone()),
+        ("a last GCS later than the clock", held + 22, last_gcs(1_504, 4), last_gcs(1_503, 4)),
+        ("a last GCS that is none", held + 22, last_gcs(1_440, 0x20), last_gcs(1_440, 0x1f)),
+        ("a minute of the last GCS without its points", held + 22, last_gcs(1, 0), last_gcs(0, 0)),
+        ("what waits in a lane that nothing has", held + 52, word(1 << 27), word(1 << 10)),
+        ("a pressure without its steps", held + 52, word(1), word(1 | 1 << 5)),
+        ("the steps of no pressure", held + 52, word(1 << 5), word(0)),
+        ("urine above all", today + 12, ends(0, 2_000_000_002), ends(0, 2_000_000_001)),
+        ("a device of another kind", today + 8, word(1 << 30), word(1 << 29)),
+        ("points by weight that are none", 621, vec![0x3f], vec![0x1f]),
+        ("points by weight that are apart", 621, vec![4], vec![7]),
+    ];
+    #[rustfmt::skip]
+    let of_nothing: &[(&str, usize, Vec<u8>, Vec<u8>)] = &[
+        ("day 0", 32, vec![0, 0], vec![1, 0]),
+        ("a day after the last", 32, 3_653_u16.to_le_bytes().to_vec(), 3_652_u16.to_le_bytes().to_vec()),
+        ("runs of a drug that was never charted", hold + 48 + 12, vec![10, 0, 10, 0], vec![0; 4]),
+        ("an hour of the first day that is to come", hours + 8 * 5, word(1), word(0)),
+        ("this hour of the first day, and a minute to come", hours + 4, word(1), word(0)),
+        ("points by weight on the first day", 621, vec![1], vec![0]),
+    ];
+    let nothing = |rules| Kept::of(&Window::new(rules), &Course::new(rules.id()), Carried::NONE, &Immune::new()).unwrap();
+    for (stored, rules, cases) in [
+        (charted(&SOFA_1996), &SOFA_1996, cases),
+        (charted(&SOFA_2), &SOFA_2, of_second),
+        (nothing(&SOFA_1996), &SOFA_1996, of_nothing),
+        (nothing(&SOFA_2), &SOFA_2, of_nothing),
+    ] {
+        let stored = bytes_of(&stored);
+        for (what, at, impossible, possible) in cases {
+            for (value, expected) in [(impossible, Err(Error::Impossible)), (possible, Ok(()))] {
+                let mut bytes = stored.clone();
+                bytes[*at..*at + value.len()].copy_from_slice(value);
+                assert_eq!(Kept::from_bytes(&sealed(bytes), &KEY, rules).map(|_| ()), expected, "{what}: {value:?}");
+            }
         }
     }
 }

@@ -769,7 +769,8 @@ fn r097_merge_leaves_what_holds_to_its_own_window() {
 /// An hour that two devices charted differently, beside one that only this window has.
 #[test]
 fn r097_an_hour_of_urine_that_differs_is_at_least_the_larger_to_the_end() {
-    let window = |minute, urine: &'static str| charted(&[(minute, "urine", urine, "mL"), (400, "map", "80", HG)]).1;
+    let window = |clock, minute, urine: &'static str| charted(&[(minute, "urine", urine, "mL"), (clock, "map", "80", HG)]).1;
+    const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     let least = |window: &Window| window.so_far(&SOFA_1996).unwrap().urine().ends()[0];
     for (alone, mine, theirs, expected) in [
         ("10", "50", "200", ">=210"),
@@ -781,8 +782,9 @@ fn r097_an_hour_of_urine_that_differs_is_at_least_the_larger_to_the_end() {
         ("10", ">=200", ">50", ">=210"),
         ("10", ">=200", ">200", ">210"),
     ] {
-        let windows = [window(10, alone), window(200, mine), window(210, theirs)];
-        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        // In an hour that is over, and in the clock's own.
+        let windows = |clock| [window(clock, 10, alone), window(clock, 200, mine), window(clock, 210, theirs)];
+        for (windows, order) in [400, 239].map(windows).into_iter().flat_map(|windows| ORDERS.map(|order| (windows, order))) {
             let [a, b, c] = order.map(|at| windows[at]);
             let join = |mut into: Window, other: &Window| {
                 into.merge(&SOFA_1996, other).unwrap();
