@@ -372,9 +372,26 @@ fn r062_urine_by_weight_around_its_cut_offs() {
     }
     assert_eq!([met(none, "0", 720, "80"), met(none, "0.001", 720, "80"), met(none, "0", 719, "80")], [Yes, No, No]);
     assert_eq!([met(none, "<0.001", 720, "80"), met(none, "0", 720, "")], [Unknown, Yes]);
+    // Open ends, rounded outward: 79.9995 kg lies between 79.999 and 80, 240.6665 mL between 240.666 and 240.667, and the cut-off of 361
+    // minutes between these two.
+    assert_eq!([met(six, "239.999..241", 360, "80"), met(six, "240..241", 360, "80")], [Unknown, No]);
+    assert_eq!([met(six, "239.999..241", 360, "79.9995"), met(six, "239.9995", 360, "79.9995")], [Unknown, Unknown]);
+    assert_eq!(["240.666", "240.6665", "240.667"].map(|ml| met(six, ml, 361, "80")), [Yes, Unknown, No]);
+    assert_eq!([met(six, "<240", 360, "80"), met(six, "239.9995", 360, "80"), met(six, "240.0005", 360, "80")], [Yes, Yes, No]);
     // The criteria of RRT ask for more than 6 h.
     let low = SOFA_2_MORE.rrt_urine;
     assert_eq!([met(low, "143", 360, "80"), met(low, "143", 361, "80"), met(low, "144.4", 361, "80")], [No, Yes, No]);
+}
+
+/// Between two chartings lie exactly the minutes of a span: a longer one says nothing of it.
+#[test]
+fn r062_a_span_of_exactly_its_minutes_is_judged_by_them_alone() {
+    // At 80 kg: 250 mL are 0.52 mL/kg/h in 6 h and 0.45 in 7; 150 mL 0.31 in 361 minutes and 0.27 in 7 h, which with potassium are criteria.
+    for (before, urine, expected) in [(60, "250", [0, 0]), (59, "250", [0, 0]), (59, "150", [1, 1]), (0, "150", [4, 4])] {
+        let mut lines: Vec<Line> = vec![(0, "weight", "kg", "80"), (0, "creatinine", "mg/dL", "1"), (0, "urine", "mL", "0")];
+        lines.extend([(before, "urine", "mL", "0"), (420, "urine", "mL", urine), (500, "potassium", "mmol/L", "6.5")]);
+        assert_eq!(last(Organ::Renal, OPEN, &lines), expected, "{before} {urine}");
+    }
 }
 
 /// Creatinine's points, urine low for more than 6 h, potassium, pH, bicarbonate; met.
@@ -1207,4 +1224,70 @@ fn an_items_own_points() {
     assert_eq!([points(&[gcs], Item::Gcs), points(&[], Item::Gcs)], [Some([1, 1]), None]);
     assert_eq!(points(&[(0, N, KG, "0.1")], Item::Infusion(Infusion::Norepinephrine)), None);
     assert_eq!(charted(&[(12, G, SCORE, "13")]).clock(), 12);
+}
+
+/// What is not known says nothing beside what is.
+#[test]
+fn r054_an_empty_line_takes_nothing_back() {
+    for (organ, known, empty) in [
+        (Organ::Cardiovascular, (10, "map", "mm[Hg]", "80"), (20, "map", "mm[Hg]", "")),
+        (Organ::Brain, (10, "gcs_motor", SCORE, "6"), (20, "gcs_motor", SCORE, "")),
+        (Organ::Respiration, (10, "spo2", "%", "97"), (20, "spo2", "%", "")),
+    ] {
+        let lines: [Line; 5] =
+            [(0, "fio2", "%", "21"), (0, "support", "", "none"), known, empty, (30, "bilirubin", "mg/dL", "1")];
+        assert_eq!(last(organ, OPEN, &lines), [0, 0], "{organ:?}");
+        assert_eq!(last(organ, OPEN, &lines[3..]), if organ == Organ::Cardiovascular { [0, 1] } else { [0, 4] }, "{organ:?}");
+    }
+}
+
+/// A result of a minute that is over: a saturation that may be scored, a pressure at the minute of its flag.
+#[test]
+fn r054_a_late_result_is_scored_by_what_held() {
+    let late = |organ, spo2| {
+        let lines: [Line; 4] =
+            [(0, "fio2", "%", "21"), (0, "support", "", "none"), (100, "bilirubin", "mg/dL", "1"), (50, "spo2", "%", spo2)];
+        last(organ, OPEN, &lines)
+    };
+    assert_eq!(["90", "97..99", "98", ""].map(|spo2| late(Organ::Respiration, spo2)), [[0, 4], [0, 4], [0, 4], [0, 4]]);
+    let pressure = |minute| {
+        let lines: [Line; 3] =
+            [(50, "vasoactives_unavailable", "", "1"), (100, "bilirubin", "mg/dL", "1"), (minute, "map", "mm[Hg]", "45")];
+        last(Organ::Cardiovascular, OPEN, &lines)
+    };
+    assert_eq!([49, 50, 51].map(pressure), [[1, 3], [3, 3], [3, 3]]);
+}
+
+/// An SpO2 that may be above the last that is scored counts up to it.
+#[test]
+fn r054_a_saturation_is_scored_up_to_its_last() {
+    // 97 over 0.325 is 298, above 97 nothing is scored: 1, or what else the day has.
+    for (spo2, expected) in [("97", [1, 1]), ("97..99", [0, 4]), ("98", [0, 4])] {
+        let lines: [Line; 4] =
+            [(0, "fio2", "%", "32.5"), (0, "support", "", "none"), (10, "spo2", "%", spo2), (30, "bilirubin", "mg/dL", "1")];
+        assert_eq!(last(Organ::Respiration, OPEN, &lines), expected, "{spo2}");
+    }
+}
+
+/// What was never charted may be on, if that was said of infusions.
+#[test]
+fn r054_what_was_never_charted_may_be_on() {
+    let gas: [Line; 3] = [(0, "fio2", "%", "21"), (10, "spo2", "%", "97"), (30, "bilirubin", "mg/dL", "1")];
+    let [support, ventilation]: [Line; 2] = [(0, "support", "", "none"), (0, "ventilation_unavailable", "", "0")];
+    for (more, open, unseen) in [
+        (&[][..], [0, 0], [0, 4]),
+        (&[support], [0, 0], [0, 4]),
+        (&[ventilation], [0, 0], [0, 4]),
+        (&[support, ventilation], [0, 0], [0, 0]),
+    ] {
+        let lines = [more, &gas].concat();
+        assert_eq!([OPEN, UNSEEN].map(|how| last(Organ::Respiration, how, &lines)), [open, unseen], "{more:?}");
+    }
+}
+
+/// A drug that has one amount of points whatever its rate, at a rate that may be 0.
+#[test]
+fn r053_a_drug_that_may_rest_scores_or_does_not() {
+    let points = |rate| bits(SOFA_2.infusion(Infusion::Vasopressin, Rate::Any(Reading::read(rate).unwrap()), Reading::UNKNOWN));
+    assert_eq!(["0", "0..1", "<1", ">0", "1"].map(points), [0b1, 0b101, 0b100, 0b100, 0b100]);
 }

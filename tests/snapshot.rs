@@ -267,6 +267,7 @@ fn r192_a_content_that_no_charting_leads_to_is_refused() {
         ("a dose after the last minute", 646, word(5_256_001), word(5_256_000)),
         ("the 0 behind the samples", 653, vec![1], vec![0]),
         ("fewer samples than follow", 651, vec![1], vec![2]),
+        ("a remark after the last minute", 654, word(5_256_001), word(5_256_000)),
         ("a remark on no minute", 654, word(0x7f_ffff | 1 << 23), word(0x7f_ffff)),
         ("a remark that is a correction", 654, word(1_503 | 1 << 31), word(1_503 | 1 << 30)),
         ("samples out of order", 658, word(1_503), word(1_502)),

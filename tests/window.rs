@@ -1,6 +1,6 @@
 //! What a day means, rule by rule as REPLAY.md numbers them: charted events in a table, the ends of one organ beside them.
 
-use endotype::published::{SEPSIS_3, SOFA_1996};
+use endotype::published::{SEPSIS_3, SOFA_2, SOFA_1996};
 use endotype::{
     Carried, Course, Day, End, Error, Event, How, Infusion, Infusions, Item, Limits, Met, Missing, Organ, Prior, Reading, Score,
     SofaRows, SofaRules, Total, Window,
@@ -741,8 +741,8 @@ fn r096_items_by_themselves() {
     let day = &closed(&[(0, "map", "60", HG), (0, "dopamine", "6", KG), (0, "gcs", "", "{score}"), (0, "pao2", "90", HG)])[0];
     let ends = |item| day.points(item).map(|points| points.ends());
     assert_eq!(
-        [Item::Map, Item::Circulation, Item::Gcs, Item::PaO2, Item::Creatinine].map(ends),
-        [Some([1, 1]), Some([3, 3]), Some([0, 4]), Some([0, 4]), None]
+        [Item::Map, Item::Circulation, Item::Gcs, Item::PaO2, Item::Creatinine, Item::Infusion(Infusion::Dopamine)].map(ends),
+        [Some([1, 1]), Some([3, 3]), Some([0, 4]), Some([0, 4]), None, None]
     );
 }
 
@@ -764,6 +764,66 @@ fn r097_merge_leaves_what_holds_to_its_own_window() {
     other.push(&SOFA_1996, 10, &event("map", "80", HG)).unwrap();
     both.merge(&SOFA_1996, &other).unwrap();
     assert_eq!(points(&both.so_far(&SOFA_1996).unwrap(), How::DEFAULT, Organ::Respiration), [2, 2]);
+}
+
+/// An hour keeps a volume in 32 bits: as charted, or at least so much.
+#[test]
+fn r097_the_urine_of_an_hour_goes_over_as_it_was_charted() {
+    for (charted_urine, expected) in [
+        ("100", "100"),
+        ("100..100.002", "100..100.002"),
+        ("100.0005", "100.0005"),
+        ("100..100.006", "100..100.006"),
+        ("100..100.007", ">=100"),
+        ("0..300", "0..300"),
+        ("0.001..300", ">=0.001"),
+        ("2097.151", "2097.151"),
+        ("2097.152", ">=2097.151"),
+        ("0..2097.151", "0..2097.151"),
+        ("0..2097.152", ">=0"),
+    ] {
+        let (_, one) = charted(&[(61, "urine", charted_urine, "mL"), (70, "map", "80", HG)]);
+        let mut other = Window::new(&SOFA_1996);
+        other.merge(&SOFA_1996, &one).unwrap();
+        let [lo, hi] = Reading::<endotype::quantity::Urine>::read(expected).unwrap().ends();
+        for day in [other.so_far(&SOFA_1996).unwrap(), other.rolling(&SOFA_1996).unwrap()] {
+            let [its_lo, its_hi] = day.urine().ends();
+            assert_eq!(
+                (its_lo, its_hi == hi || expected.starts_with('>') && its_hi > 1_900_000_000),
+                (lo, true),
+                "{charted_urine}"
+            );
+        }
+    }
+}
+
+/// The hours of the last day are those of the first.
+#[test]
+fn r090_a_late_day_is_charted_like_the_first() {
+    let day = |dawn: u32| {
+        let mut window = Window::new(&SOFA_2);
+        if dawn > 0 {
+            window.resume(&SOFA_2, dawn).unwrap();
+            while window.day_end() <= dawn {
+                window.close_day(&SOFA_2).unwrap();
+            }
+        }
+        for (minute, item, value, unit) in [
+            (5, "weight", "80", "kg"),
+            (5, "urine", "0", "mL"),
+            (370, "urine", "100", "mL"),
+            (400, "map", "80", HG),
+            (399, "spo2", "97..99", "%"),
+            (398, "platelets", "90", "10*9/L"),
+        ] {
+            window.push(&SOFA_2, dawn + minute, &event(item, value, unit)).unwrap();
+        }
+        let day = window.so_far(&SOFA_2).unwrap();
+        let score = day.score(&SOFA_2, How::DEFAULT, Carried::NONE);
+        let witnesses = Organ::ALL.map(|organ| day.witness(organ).map(|witness| (witness.item, witness.minute - dawn)));
+        (Organ::ALL.map(|organ| score.sofa().organ(organ).ends()), witnesses)
+    };
+    assert_eq!(day(3_649 * 1_440), day(0));
 }
 
 /// An hour that two devices charted differently, beside one that only this window has.
