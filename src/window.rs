@@ -1510,25 +1510,24 @@ impl Window {
         }
         self.run_to(rules, other.clock);
         let (here, there) = (hour_of(self.clock - self.dawn), hour_of(other.clock - other.dawn));
+        let mut least = Reading::UNKNOWN;
         for (at, (mine, theirs)) in self.hours.iter_mut().zip(&other.hours).enumerate() {
             // Behind the other's clock its hours are yesterday's, while this window's may be today's.
-            if at > there && at <= here {
-                continue;
+            if at <= there || at > here {
+                mine.organs = mine.organs.join(theirs.organs);
+                let added = mine.urine.merge(theirs.urine);
+                if at <= here {
+                    add_urine(&mut self.today.urine, added);
+                }
             }
-            mine.organs = mine.organs.join(theirs.organs);
-            let added = mine.urine.merge(theirs.urine);
             if at <= here {
-                add_urine(&mut self.today.urine, added);
+                add_urine(&mut least, mine.urine.read());
             }
         }
         for (mine, theirs) in self.urine_before.iter_mut().zip(&other.urine_before) {
             mine.merge(*theirs);
         }
         // What an hour rose to can not be added to a sum that is open at its end.
-        let mut least = Reading::UNKNOWN;
-        for hour in self.hours.iter().take(here + 1) {
-            add_urine(&mut least, hour.urine.read());
-        }
         let urine = &mut self.today.urine;
         urine.ends[0] = urine.ends[0].max(least.ends[0]);
         self.today.join(&other.today);

@@ -308,8 +308,15 @@ fn arms_of(
 /// Whether it is where the error is, file, line.
 type Place = (bool, String, usize);
 
-/// The test program; or where it does not compile.
+/// The test program; or where it does not compile. What was left of a build that was cut off can fail to link: then once more without it.
 fn build(tree: &Path) -> anyhow::Result<Result<PathBuf, Vec<Place>>> {
+    built(tree).or_else(|_| {
+        stdout(command("rm -rf").arg(tree.join("build/mutants/incremental")))?;
+        built(tree)
+    })
+}
+
+fn built(tree: &Path) -> anyhow::Result<Result<PathBuf, Vec<Place>>> {
     let mut cargo = command("cargo test --no-run --all-features --profile mutants --test all --message-format json");
     cargo.current_dir(tree).env("CARGO_TARGET_DIR", tree.join("build")).env("RUSTC_BOOTSTRAP", "1");
     cargo.env("RUSTFLAGS", "--cap-lints=allow").stdin(Stdio::null());
