@@ -621,6 +621,7 @@ fn r170_a_fall_that_no_patient_makes_opens_upward() {
 fn r171_an_undiluted_ferritin_beside_a_low_hla_dr_decides_nothing() {
     static CHECKED: ImmuneRules = ImmuneRules { ferritin: Checks { undiluted: true, ..Checks::OFF }, ..RULES };
     let undiluted = Remarks::NONE.with(Remark::Undiluted);
+    assert_eq!(undiluted.with(Remark::Undiluted), undiluted);
     for (remarks, mhla_dr, rules, expected, need) in [
         (undiluted,     "4000", &CHECKED, "mals/immunoparalysis", Need::Dilution),
         (Remarks::NONE, "4000", &CHECKED, "immunoparalysis",      Need::Nothing),

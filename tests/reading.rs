@@ -174,6 +174,9 @@ fn r002_the_grammar_refuses() {
         // 2^32 and 2^64 units, and in ticks 2^32 and a little: nothing wraps.
         ("4294967296", Err(OutOfRange)),
         ("4294967.297", Err(OutOfRange)),
+        ("2147483.648", Err(OutOfRange)),
+        ("2147483.6485", Err(OutOfRange)),
+        ("1073741.824", Err(OutOfRange)),
         ("18446744073709551617", Err(OutOfRange)),
         ("99999999999999999999999999999999999999999.5", Err(OutOfRange)),
         ("4500..4300", Err(Backwards)),
@@ -203,6 +206,7 @@ fn ends_are_taken_back_or_refused() {
         (8, 6, Err(Error::Backwards)),
         (7, 8, Err(Error::NotWhole)),
         (6, 7, Err(Error::NotWhole)),
+        (7, 9, Err(Error::NotWhole)),
     ] {
         assert_eq!(gcs(lo, hi), expected, "{lo} {hi}");
     }

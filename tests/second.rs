@@ -378,6 +378,8 @@ fn r062_urine_by_weight_around_its_cut_offs() {
     assert_eq!([met(six, "239.999..241", 360, "79.9995"), met(six, "239.9995", 360, "79.9995")], [Unknown, Unknown]);
     assert_eq!(["240.666", "240.6665", "240.667"].map(|ml| met(six, ml, 361, "80")), [Yes, Unknown, No]);
     assert_eq!([met(six, "<240", 360, "80"), met(six, "239.9995", 360, "80"), met(six, "240.0005", 360, "80")], [Yes, Yes, No]);
+    // At the cut-off itself an end that is not reached decides, whichever it is.
+    assert_eq!(["80", ">80", "<80"].map(|kg| met(six, "<240", 360, kg)), [Yes, Yes, Unknown]);
     // The criteria of RRT ask for more than 6 h.
     let low = SOFA_2_MORE.rrt_urine;
     assert_eq!([met(low, "143", 360, "80"), met(low, "143", 361, "80"), met(low, "144.4", 361, "80")], [No, Yes, No]);
@@ -1244,12 +1246,17 @@ fn r054_an_empty_line_takes_nothing_back() {
 /// A result of a minute that is over: a saturation that may be scored, a pressure at the minute of its flag.
 #[test]
 fn r054_a_late_result_is_scored_by_what_held() {
-    let late = |organ, spo2| {
-        let lines: [Line; 4] =
-            [(0, "fio2", "%", "21"), (0, "support", "", "none"), (100, "bilirubin", "mg/dL", "1"), (50, "spo2", "%", spo2)];
-        last(organ, OPEN, &lines)
+    let late = |spo2| {
+        let lines: [Line; 5] = [
+            (0, "fio2", "%", "21"),
+            (0, "support", "", "none"),
+            (60, "spo2", "%", "97"),
+            (100, "bilirubin", "mg/dL", "1"),
+            (50, "spo2", "%", spo2),
+        ];
+        last(Organ::Respiration, OPEN, &lines)
     };
-    assert_eq!(["90", "97..99", "98", ""].map(|spo2| late(Organ::Respiration, spo2)), [[0, 4], [0, 4], [0, 4], [0, 4]]);
+    assert_eq!(["90", "97..99", "98", ""].map(late), [[0, 4], [0, 4], [0, 0], [0, 0]]);
     let pressure = |minute| {
         let lines: [Line; 3] =
             [(50, "vasoactives_unavailable", "", "1"), (100, "bilirubin", "mg/dL", "1"), (minute, "map", "mm[Hg]", "45")];
@@ -1258,14 +1265,21 @@ fn r054_a_late_result_is_scored_by_what_held() {
     assert_eq!([49, 50, 51].map(pressure), [[1, 3], [3, 3], [3, 3]]);
 }
 
-/// An SpO2 that may be above the last that is scored counts up to it.
+/// An SpO2 that may be above the last that is scored counts up to it, or not at all.
 #[test]
 fn r054_a_saturation_is_scored_up_to_its_last() {
-    // 97 over 0.325 is 298, above 97 nothing is scored: 1, or what else the day has.
-    for (spo2, expected) in [("97", [1, 1]), ("97..99", [0, 4]), ("98", [0, 4])] {
-        let lines: [Line; 4] =
-            [(0, "fio2", "%", "32.5"), (0, "support", "", "none"), (10, "spo2", "%", spo2), (30, "bilirubin", "mg/dL", "1")];
-        assert_eq!(last(Organ::Respiration, OPEN, &lines), expected, "{spo2}");
+    // At 39.4 % anything up to 98 is at most 248.7, which is 2, and 99 would be 251.3, 1; before that a 0.
+    for (spo2, expected) in [("97", 0b100), ("97..99", 0b101), ("98", 0b1)] {
+        let lines: [Line; 6] = [
+            (0, "fio2", "%", "21"),
+            (0, "support", "", "none"),
+            (5, "spo2", "%", "97"),
+            (10, "fio2", "%", "39.4"),
+            (11, "spo2", "%", spo2),
+            (30, "bilirubin", "mg/dL", "1"),
+        ];
+        let (day, _) = days(&lines, OPEN)[0];
+        assert_eq!(bits(day.score(&SOFA_2, OPEN, Carried::NONE).sofa().organ(Organ::Respiration)), expected, "{spo2}");
     }
 }
 
