@@ -701,6 +701,11 @@ fn r095_rolling_crosses_midnight_and_forgets_after_24_hours() {
     window.push(&SOFA_1996, 2_820, &event("map", "80", HG)).unwrap();
     assert_eq!(coagulation(&window), [0, 4]);
     assert!(!window.rolling(&SOFA_1996).unwrap().closed());
+    // A pressure was measured, so none that was not is assumed.
+    for (mmhg, expected) in [("80", [0, 0]), ("60", [1, 1])] {
+        let (_, pressure) = charted(&[(10, "map", mmhg, HG), (70, "gcs", "15", "{score}")]);
+        assert_eq!(points(&pressure.rolling(&SOFA_1996).unwrap(), How::DEFAULT, Organ::Cardiovascular), expected);
+    }
     // An infection that was over within the day.
     let (_, over) = charted(&[(10, "infection", "1", ""), (20, "infection", "0", ""), (30, "map", "80", HG)]);
     assert_eq!([over.so_far(&SOFA_1996), over.rolling(&SOFA_1996)].map(|day| day.unwrap().infection()), [Met::Yes; 2]);
