@@ -259,7 +259,7 @@ impl HourlyUrine {
         HourlyUrine::of(urine, minute)
     }
 
-    /// Joins what another window has of the same hour; what that adds, but to the lower end of one that differs.
+    /// Joins what another window has of the same hour; what that adds to a sum, the lower end of one that differs aside.
     fn merge(&mut self, theirs: HourlyUrine) -> Reading<Urine> {
         let (urine, more) = (self.read(), theirs.read());
         if more.is_unknown() {

@@ -244,7 +244,7 @@ fn r154_the_entry_rule_is_not_asked_again_after_the_dose_but_a_late_result_is_in
 
 /// What is above the range wants a dilution; a number at its top that a guard band leaves open does not.
 #[test]
-fn r154_only_a_result_beyond_the_range_needs_a_dilution() {
+fn r072_only_a_result_beyond_the_range_needs_a_dilution() {
     static NEAR_THE_TOP: Criteria = Criteria::new(CriteriaRows {
         ferritin: Cutoff::new("> 999900").guarded(Imprecision::new(0, Amount::Units(500), 100)),
         ..*IMMUNOSEP.rows()

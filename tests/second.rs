@@ -385,7 +385,7 @@ fn r062_urine_by_weight_around_its_cut_offs() {
     assert_eq!([met(low, "143", 360, "80"), met(low, "143", 361, "80"), met(low, "144.4", 361, "80")], [No, Yes, No]);
 }
 
-/// Between two chartings lie exactly the minutes of a span: a longer one says nothing of it.
+/// Between two chartings lie exactly the minutes of a span: a longer stretch says nothing of it.
 #[test]
 fn r062_a_span_of_exactly_its_minutes_is_judged_by_them_alone() {
     // At 80 kg: 250 mL are 0.52 mL/kg/h in 6 h and 0.45 in 7; 150 mL 0.31 in 361 minutes and 0.27 in 7 h, which with potassium are criteria.
@@ -1230,7 +1230,7 @@ fn an_items_own_points() {
 
 /// What is not known says nothing beside what is.
 #[test]
-fn r054_an_empty_line_takes_nothing_back() {
+fn r087_an_empty_line_takes_nothing_back() {
     for (organ, known, empty) in [
         (Organ::Cardiovascular, (10, "map", "mm[Hg]", "80"), (20, "map", "mm[Hg]", "")),
         (Organ::Brain, (10, "gcs_motor", SCORE, "6"), (20, "gcs_motor", SCORE, "")),
@@ -1245,7 +1245,7 @@ fn r054_an_empty_line_takes_nothing_back() {
 
 /// A result of a minute that is over: a saturation that may be scored, a pressure at the minute of its flag.
 #[test]
-fn r054_a_late_result_is_scored_by_what_held() {
+fn r057_r090_a_late_result_is_scored_by_what_held() {
     let late = |spo2| {
         let lines: [Line; 5] = [
             (0, "fio2", "%", "21"),
@@ -1267,7 +1267,7 @@ fn r054_a_late_result_is_scored_by_what_held() {
 
 /// An SpO2 that may be above the last that is scored counts up to it, or not at all.
 #[test]
-fn r054_a_saturation_is_scored_up_to_its_last() {
+fn r052_a_saturation_is_scored_up_to_its_last() {
     // At 39.4 % anything up to 98 is at most 248.7, which is 2, and 99 would be 251.3, 1; before that a 0.
     for (spo2, expected) in [("97", 0b100), ("97..99", 0b101), ("98", 0b1)] {
         let lines: [Line; 6] = [
@@ -1285,7 +1285,7 @@ fn r054_a_saturation_is_scored_up_to_its_last() {
 
 /// What was never charted may be on, if that was said of infusions.
 #[test]
-fn r054_what_was_never_charted_may_be_on() {
+fn r080_r081_what_was_never_charted_may_be_on() {
     let gas: [Line; 3] = [(0, "fio2", "%", "21"), (10, "spo2", "%", "97"), (30, "bilirubin", "mg/dL", "1")];
     let [support, ventilation]: [Line; 2] = [(0, "support", "", "none"), (0, "ventilation_unavailable", "", "0")];
     for (more, open, unseen) in [
@@ -1301,7 +1301,7 @@ fn r054_what_was_never_charted_may_be_on() {
 
 /// A drug that has one amount of points whatever its rate, at a rate that may be 0.
 #[test]
-fn r053_a_drug_that_may_rest_scores_or_does_not() {
+fn r054_a_drug_that_may_rest_scores_or_does_not() {
     let points = |rate| bits(SOFA_2.infusion(Infusion::Vasopressin, Rate::Any(Reading::read(rate).unwrap()), Reading::UNKNOWN));
     assert_eq!(["0", "0..1", "<1", ">0", "1"].map(points), [0b1, 0b101, 0b100, 0b100, 0b100]);
 }
