@@ -320,18 +320,19 @@ struct Run {
 impl Run {
     const NONE: Run = Run { lasted: 0, stopped: 0 };
 
-    /// So many minutes on; whether it counts in all of them. It begins to count in none of them but the first.
-    fn step(&mut self, running: bool, minutes: u32, rules: &SofaRules) -> bool {
-        let enough = u32::from(rules.rows().run);
-        let before = u32::from(self.lasted);
-        let lasted = enough.min(before + minutes);
+    fn counts(self, running: bool, rules: &SofaRules) -> bool {
+        running && self.lasted.saturating_add(1) >= rules.rows().run
+    }
+
+    /// So many minutes on.
+    fn after(self, running: bool, minutes: u32, rules: &SofaRules) -> Run {
+        let lasted = u32::from(rules.rows().run).min(u32::from(self.lasted) + minutes);
         let stopped = if running { 0 } else { u32::from(self.stopped) + minutes };
-        *self = if !running && (before == 0 || stopped > u32::from(rules.rows().stop)) {
+        if !running && (self.lasted == 0 || stopped > u32::from(rules.rows().stop)) {
             Run::NONE
         } else {
             Run { lasted: lasted as u8, stopped: stopped as u8 }
-        };
-        running && before + 1 >= enough
+        }
     }
 
     /// In how many minutes it will begin to count, if it will.
@@ -381,12 +382,16 @@ struct Hold {
 impl Hold {
     const OFF: Hold = Hold { ends: [0; 2], until: u32::MAX, runs: [Run::NONE; 2] };
 
-    /// The runs of an infusion so many minutes on, and whether it counts in these.
-    fn over(&self, minutes: u32, rules: &SofaRules) -> ([Run; 2], Met) {
-        let [mut must, mut may] = self.runs;
-        let surely = must.step(self.ends[0] > 0, minutes, rules);
-        let possibly = may.step(self.ends[1] > 0, minutes, rules);
-        ([must, may], Met::of(surely, possibly))
+    /// Whether an infusion counts.
+    fn counts(&self, rules: &SofaRules) -> Met {
+        let [must, may] = self.runs;
+        Met::of(must.counts(self.ends[0] > 0, rules), may.counts(self.ends[1] > 0, rules))
+    }
+
+    /// The runs of an infusion so many minutes on.
+    fn runs_after(&self, minutes: u32, rules: &SofaRules) -> [Run; 2] {
+        let [must, may] = self.runs;
+        [must.after(self.ends[0] > 0, minutes, rules), may.after(self.ends[1] > 0, minutes, rules)]
     }
 
     /// For how many minutes whether it counts can not change.
@@ -495,10 +500,6 @@ impl Held {
         self.charted >> place & 1 == 1
     }
 
-    fn waits(&self) -> bool {
-        self.lactate.is_some() || self.pending != Lanes::EMPTY || !self.gases.iter().all(is_any)
-    }
-
     /// For how many minutes whether each infusion counts can not change.
     fn steady(&self, rules: &SofaRules) -> u32 {
         self.holds.iter().skip(INFUSIONS).fold(u32::MAX, |minutes, hold| minutes.min(hold.steady(rules)))
@@ -518,10 +519,10 @@ impl Held {
         }
     }
 
-    /// What the next so many minutes from `at` on, in which nothing changes, add to the day and to the hour's organs.
-    fn settle(&self, rules: &SofaRules, clock: u32, dawn: u32, minutes: u32, today: &mut Today, hour: &mut Lanes) -> LastGcs {
+    /// What the minute of the clock, and those after it in which nothing changes, add to the day and to the hour's organs.
+    fn settle(&self, rules: &SofaRules, clock: u32, dawn: u32, today: &mut Today, hour: &mut Lanes) -> LastGcs {
         let (held, at, last_gcs) = (self, clock + DAY - dawn, self.last_gcs);
-        let mut moment = Moment { held, rules, clock, at, minutes, today, hour, last_gcs };
+        let mut moment = Moment { held, rules, clock, at, today, hour, last_gcs };
         let pressor = (rules.code.moment)(&mut moment);
         let last_gcs = moment.last_gcs;
         today.infected |= self.flag(Flag::Infection) == Met::Yes;
@@ -591,7 +592,6 @@ struct Moment<'a> {
     /// The first of them, and counted from the day before.
     clock: u32,
     at: u32,
-    minutes: u32,
     today: &'a mut Today,
     hour: &'a mut Lanes,
     last_gcs: LastGcs,
@@ -628,7 +628,7 @@ impl Moment<'_> {
     /// Whether an infusion that may count does, and whether its rate is per minute.
     fn counts(&self, drug: Infusion, infusion: &Hold) -> Option<(Met, bool)> {
         let place = INFUSIONS + drug as usize;
-        let (_, counts) = infusion.over(self.minutes, self.rules);
+        let counts = infusion.counts(self.rules);
         (self.held.was_charted(place) && counts != Met::No).then_some((counts, self.held.per_minute >> place & 1 == 1))
     }
 
@@ -1332,18 +1332,12 @@ impl Window {
             let minute = self.clock - self.dawn;
             let hour = hour_of(minute);
             let hour_end = self.dawn + (hour as u32 + 1) * 60;
-            // What waits belongs to the first minute alone.
-            let next = if self.held.waits() {
-                self.clock + 1
-            } else {
-                to.min(hour_end).min(self.held.next_end()).min(self.clock.saturating_add(self.held.steady(rules)))
-            };
-            let minutes = next - self.clock;
+            let next = to.min(hour_end).min(self.held.next_end()).min(self.clock.saturating_add(self.held.steady(rules)));
             if let Some(hour) = self.hours.get_mut(hour) {
-                self.held.last_gcs = self.held.settle(rules, self.clock, self.dawn, minutes, &mut self.today, &mut hour.organs);
+                self.held.last_gcs = self.held.settle(rules, self.clock, self.dawn, &mut self.today, &mut hour.organs);
             }
             for infusion in &mut self.held.holds {
-                infusion.runs = infusion.over(minutes, rules).0;
+                infusion.runs = infusion.runs_after(next - self.clock, rules);
             }
             self.held.unwait();
             self.clock = next;
@@ -1550,7 +1544,7 @@ impl Window {
             today: *today,
         };
         let mut hour = Lanes::EMPTY;
-        held.settle(rules, self.clock, self.dawn, 1, &mut day.today, &mut hour);
+        held.settle(rules, self.clock, self.dawn, &mut day.today, &mut hour);
         if day.today.infected {
             day.infection = Met::Yes;
         }
