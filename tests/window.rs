@@ -930,15 +930,19 @@ fn r097_merge_joins_what_was_scored() {
     // On day 2 the hours behind the other's clock are its yesterday's: those that this window keeps, too, are joined, not those of today.
     let (_, behind) = charted(&[
         (200, "platelets", "19", "10*9/L"),
+        (359, "creatinine", "3", "mg/dL"),
         (1_210, "bilirubin", "2", "mg/dL"),
         (1_500, "gcs", "14", "{score}"),
         (1_510, "map", "80", HG),
     ]);
     let (_, mut ahead) = charted(&[(1_740, "map", "80", HG)]);
     ahead.merge(&SOFA_1996, &behind).unwrap();
-    for (organ, today, rolling) in
-        [(Organ::Coagulation, [0, 4], [0, 4]), (Organ::Liver, [0, 4], [2, 2]), (Organ::Brain, [1, 1], [1, 1])]
-    {
+    for (organ, today, rolling) in [
+        (Organ::Coagulation, [0, 4], [0, 4]),
+        (Organ::Renal, [0, 4], [0, 4]),
+        (Organ::Liver, [0, 4], [2, 2]),
+        (Organ::Brain, [1, 1], [1, 1]),
+    ] {
         assert_eq!(points(&ahead.so_far(&SOFA_1996).unwrap(), How::DEFAULT, organ), today, "{organ:?}");
         assert_eq!(points(&ahead.rolling(&SOFA_1996).unwrap(), How::DEFAULT, organ), rolling, "{organ:?}");
     }
