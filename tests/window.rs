@@ -506,6 +506,9 @@ fn r131_rule_13_the_circulatory_part_of_septic_shock() {
         (&[drug, filled, lactate(58, "2.1"), lactate(59, "2.1")], Yes, Yes),
         (&[drug, lactate(59, "2.1")], Unknown, Unknown),
         (&[drug, (0, "hypovolemia", "1", ""), lactate(59, "2.1")], No, No),
+        // A brief stop is of its run, and yet nothing runs in it.
+        (&[drug, filled, (100, "norepinephrine", "0", KG), lactate(103, "2.1")], No, Unknown),
+        (&[drug, filled, (100, "norepinephrine", "0", KG), (104, "norepinephrine", "0.05", KG), lactate(104, "2.1")], Yes, Yes),
         // In its own minute: corrected only later.
         (&[drug, (0, "hypovolemia", "1", ""), lactate(70, "2.1"), (80, "hypovolemia", "0", "")], No, No),
         (&[drug, (0, "hypovolemia", "1", ""), lactate(70, "2.1"), (70, "hypovolemia", "0", "")], Yes, Yes),
