@@ -388,11 +388,15 @@ fn r062_urine_by_weight_around_its_cut_offs() {
 /// Between two chartings lie exactly the minutes of a span: a longer stretch says nothing of it.
 #[test]
 fn r062_a_span_of_exactly_its_minutes_is_judged_by_them_alone() {
-    // At 80 kg: 250 mL are 0.52 mL/kg/h in 6 h and 0.45 in 7; 150 mL 0.31 in 361 minutes and 0.27 in 7 h, which with potassium are criteria.
-    for (before, urine, expected) in [(60, "250", [0, 0]), (59, "250", [0, 0]), (59, "150", [1, 1]), (0, "150", [4, 4])] {
+    // At 80 kg: 250 mL are 0.52 mL/kg/h in 6 h and 0.39 in 8; 150 mL 0.31 in 361 minutes and 0.23 in 8 h, which with potassium are criteria.
+    for (before, urine, expected) in [(120, "250", [0, 0]), (119, "250", [0, 0]), (119, "150", [1, 1]), (0, "150", [4, 4])] {
         let mut lines: Vec<Line> = vec![(0, "weight", "kg", "80"), (0, "creatinine", "mg/dL", "1"), (0, "urine", "mL", "0")];
-        lines.extend([(before, "urine", "mL", "0"), (420, "urine", "mL", urine), (500, "potassium", "mmol/L", "6.5")]);
-        assert_eq!(last(Organ::Renal, OPEN, &lines), expected, "{before} {urine}");
+        lines.extend([(before, "urine", "mL", "0"), (480, "urine", "mL", urine), (500, "potassium", "mmol/L", "6.5")]);
+        // As well on the last day of ten years.
+        for dawn in [0, 3_649 * 1_440] {
+            let lines: Vec<Line> = lines.iter().map(|&(minute, item, unit, text)| (minute + dawn, item, unit, text)).collect();
+            assert_eq!(last(Organ::Renal, OPEN, &lines), expected, "{before} {urine} {dawn}");
+        }
     }
 }
 

@@ -307,6 +307,7 @@ fn r192_a_content_that_no_charting_leads_to_is_refused() {
         ("an hour of the first day that is to come", hours + 8 * 5, word(1), word(0)),
         ("this hour of the first day, and a minute to come", hours + 4, word(1), word(0)),
         ("points by weight on the first day", 621, vec![1], vec![0]),
+        ("urine before the first day", hours + 192, word(1), word(u32::MAX)),
     ];
     let nothing = |rules| Kept::of(&Window::new(rules), &Course::new(rules.id()), Carried::NONE, &Immune::new()).unwrap();
     for (stored, rules, cases) in [

@@ -712,6 +712,15 @@ fn r095_rolling_crosses_midnight_and_forgets_after_24_hours() {
     // An infection that was over within the day.
     let (_, over) = charted(&[(10, "infection", "1", ""), (20, "infection", "0", ""), (30, "map", "80", HG)]);
     assert_eq!([over.so_far(&SOFA_1996), over.rolling(&SOFA_1996)].map(|day| day.unwrap().infection()), [Met::Yes; 2]);
+    // As is the shock.
+    let (_, shocked) = charted(&[
+        (0, "norepinephrine", "0.05", KG),
+        (0, "hypovolemia", "0", ""),
+        (59, "lactate", "3", "mmol/L"),
+        (60, "map", "80", HG),
+    ]);
+    let shock = [shocked.so_far(&SOFA_1996), shocked.rolling(&SOFA_1996)];
+    assert_eq!(shock.map(|day| day.unwrap().circulatory_shock(Infusions::Complete)), [Met::Yes; 2]);
 }
 
 #[test]

@@ -351,7 +351,7 @@ impl Day {
 }
 
 impl Rank {
-    /// Which of the organ's items, and how many minutes before the end of the day; 0 is none.
+    /// Which of the organ's items, and how many minutes before the end of the day; 0 is none. Its points are asked of no receipt.
     fn walk_short(&mut self, organ: u32, day: u32, pass: &mut impl Pass) {
         let mut short = match *self {
             Rank::NONE => 0,
@@ -364,7 +364,7 @@ impl Rank {
         } else if before_the_end == 0 || before_the_end > day.min(2) * DAY || Item::numbered(number).number() != number {
             pass.refuse(Error::Impossible);
         } else {
-            *self = Rank(1 << (Rank::POINTS + 5) | 1 << Rank::POINTS | before_the_end << Rank::MINUTE | number);
+            *self = Rank(before_the_end << Rank::MINUTE | number);
         }
     }
 }

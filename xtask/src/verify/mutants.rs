@@ -97,16 +97,18 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
     let mutants = named(&trees[0], file)?;
     ensure!(!mutants.is_empty(), "no mutant of src/{}.rs", file.unwrap_or("*"));
     let list = fs::read_to_string(tools::root().join("xtask/mutants.txt"))?;
+    let mut list = entries(&list)?;
+    list.retain(|entry| file.is_none_or(|file| entry.begins.starts_with(&format!("src/{file}.rs:"))));
     let (program, alone) = together(&trees[0], &mutants)?;
     let tests = Mutex::new(waits(&trees[0], &program)?);
     // That nothing tells a listed one apart is what the list says.
-    let listed = |at: usize| Ok::<_, anyhow::Error>(unlisted(&[&mutants[at].name], &list)?.is_empty());
+    let listed = |at: usize| list.iter().any(|entry| entry.is_of(&mutants[at].name));
     let in_one = |_, at| {
         if alone.contains(&at) {
             return Ok(Fate::Survives);
         }
         let fate = told_apart(&trees[0], &program, Some(at), &tests)?;
-        if matches!(fate, Fate::Survives) && !listed(at)? {
+        if matches!(fate, Fate::Survives) && !listed(at) {
             println!("not told apart: {}", mutants[at].name);
         }
         Ok(fate)
@@ -115,7 +117,7 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
     let mut fates = each(&all, in_one)?;
     let mut again = Vec::new();
     for (at, _) in fates.iter().filter(|(_, fate)| matches!(fate, Fate::Survives)) {
-        if alone.contains(at) || !listed(*at)? {
+        if alone.contains(at) || !listed(*at) {
             again.push(*at);
         }
     }
@@ -141,9 +143,9 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
         }
     }
     survivors.sort_unstable();
-    let new = unlisted(&survivors, &list)?;
     let [caught, timed_out, not_compiled, survive] = counts;
-    ensure!(new.is_empty(), "{}\n{} of {survive} survivors are not in xtask/mutants.txt", new.join("\n"), new.len());
+    let other = unlike(&survivors, &list);
+    ensure!(other.is_empty(), "{}\nthe {survive} survivors are not those of xtask/mutants.txt", other.join("\n"));
     ensure!(caught > 0, "no mutant was caught");
     Ok(Outcome::Counted(format!(
         "{}: {caught} caught, {timed_out} timed out, {not_compiled} do not compile, {survive} survive, each listed",
@@ -401,32 +403,58 @@ fn by_itself(tree: &Path, mutant: &Mutant, tests: &Mutex<Tests>) -> anyhow::Resu
     fate
 }
 
-/// `src/course.rs:42:9: replace ...` without its line and column, which move.
-fn without_line(mutant: &str) -> Option<String> {
-    let (file, rest) = mutant.split_once(".rs:")?;
-    Some(format!("{file}.rs: {}", rest.split_once(": ")?.1))
+/// Some mutants that may survive.
+struct Entry<'a> {
+    begins: &'a str,
+    many: usize,
 }
 
-/// Those survivors that the list does not know; its lines are the beginning of a mutant's name, a tab, why it may survive.
-fn unlisted(survivors: &[&str], list: &str) -> anyhow::Result<Vec<String>> {
-    let mut known = Vec::new();
-    for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        known.push(line.split_once('\t').with_context(|| format!("xtask/mutants.txt: no tab in `{line}`"))?.0);
+impl Entry<'_> {
+    /// Whether a mutant is one of them, whose name begins `src/course.rs:42:9: replace`: its line and column move.
+    fn is_of(&self, mutant: &str) -> bool {
+        let without = mutant.split_once(".rs:").and_then(|(file, rest)| Some((file, rest.split_once(": ")?.1)));
+        without.is_some_and(|(file, what)| format!("{file}.rs: {what}").starts_with(self.begins))
     }
-    let names = survivors.iter().map(|mutant| without_line(mutant).with_context(|| format!("a mutant called `{mutant}`")));
-    let new = names.filter(|name| !name.as_ref().is_ok_and(|name| known.iter().any(|known| name.starts_with(known))));
-    new.collect()
+}
+
+/// The list: the beginning of a mutant's name, a tab, how many such survive, a tab, why they may.
+fn entries(list: &str) -> anyhow::Result<Vec<Entry<'_>>> {
+    fn entry(line: &str) -> Option<Entry<'_>> {
+        let [begins, many, _why] = line.splitn(3, '\t').collect::<Vec<_>>()[..] else { return None };
+        Some(Entry { begins, many: many.parse().ok()? })
+    }
+    let lines = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| entry(line).with_context(|| format!("xtask/mutants.txt: not a name, a number and a reason: `{line}`")))
+        .collect()
+}
+
+/// Survivors that the list does not know, and entries of it that not so many survivors have.
+fn unlike(survivors: &[&str], list: &[Entry]) -> Vec<String> {
+    let unknown = survivors.iter().filter(|mutant| !list.iter().any(|entry| entry.is_of(mutant)));
+    let mut other: Vec<String> = unknown.map(|mutant| format!("not listed: {mutant}")).collect();
+    for entry in list {
+        let survive = survivors.iter().filter(|mutant| entry.is_of(mutant)).count();
+        if survive != entry.many {
+            other.push(format!("{survive} survive, {} are listed: {}", entry.many, entry.begins));
+        }
+    }
+    other
 }
 
 #[test]
-fn a_survivor_is_known_by_the_beginning_of_its_name_without_its_line() {
+fn a_survivor_is_known_by_the_beginning_of_its_name_and_how_many_there_are() {
     let survivors = ["src/a.rs:4:9: replace + with - in f", "src/a.rs:5:10: replace + with - in g"];
-    assert_eq!(
-        unlisted(&survivors, "# why\nsrc/a.rs: replace + with - in g\tequal at 0\n").unwrap(),
-        ["src/a.rs: replace + with - in f"]
-    );
-    assert!(unlisted(&survivors, "src/a.rs: replace + with -\tequal at 0").unwrap().is_empty());
-    assert!(unlisted(&survivors, "src/a.rs: replace without a reason").is_err());
+    let differ = |list| unlike(&survivors, &entries(list).unwrap());
+    assert_eq!(differ("# why\nsrc/a.rs: replace + with - in g\t1\tequal at 0\n"), [format!("not listed: {}", survivors[0])]);
+    assert_eq!(differ("src/a.rs: replace + with -\t2\tequal at 0"), [""; 0]);
+    for (list, many) in [("src/a.rs: replace + with -\t1\tequal at 0", 1), ("src/a.rs: replace + with -\t3\tequal at 0", 3)] {
+        assert_eq!(differ(list), [format!("2 survive, {many} are listed: src/a.rs: replace + with -")]);
+    }
+    assert_eq!(differ("src/a.rs: replace + with -\t2\tequal at 0\nsrc/b.rs: \t1\tgone"), ["0 survive, 1 are listed: src/b.rs: "]);
+    for wrong in ["src/a.rs: replace\tno number", "src/a.rs: replace\tmany\tequal", "src/a.rs: replace without a reason"] {
+        assert!(entries(wrong).is_err(), "{wrong}");
+    }
 }
 
 #[test]
