@@ -1030,7 +1030,12 @@ fn r065_a_rolling_window_across_midnight() {
         (Organ::Renal, &[(1_400, "rrt", "", "1"), (1_410, "rrt", "", "0"), (1_500, "covid19", "", "0")], [4, 4]),
         // RRT's criteria are of today.
         (Organ::Renal, &[(1_441, "creatinine", "mg/dL", "1.5"), (1_442, "potassium", "mmol/L", "6"), (1_500, "covid19", "", "0")], [4, 4]),
+        (Organ::Renal, &[(1_441, "creatinine", "mg/dL", "1.5"), (1_442, "ph", "[pH]", "7.2"), (1_442, "bicarbonate", "mmol/L", "12"), (1_500, "covid19", "", "0")], [4, 4]),
         (Organ::Renal, &[(1_400, "potassium", "mmol/L", "6"), (1_441, "creatinine", "mg/dL", "1.5"), (1_441, "bicarbonate", "mmol/L", "24"), (1_441, "potassium", "mmol/L", "4")], [1, 3]),
+        // And of no other organ.
+        (Organ::Coagulation, &[(1_441, "platelets", "10*9/L", "200"), (1_442, "potassium", "mmol/L", "6"), (1_500, "covid19", "", "0")], [0, 0]),
+        (Organ::Liver, &[(1_441, "bilirubin", "mg/dL", "0.5"), (1_442, "ph", "[pH]", "7.2"), (1_500, "covid19", "", "0")], [0, 0]),
+        (Organ::Cardiovascular, &[(1_441, "map", MMHG, "80"), (1_442, "bicarbonate", "mmol/L", "12"), (1_500, "covid19", "", "0")], [0, 0]),
     ];
     for (organ, lines, expected) in table {
         assert_eq!(rolled(&charted(lines), *organ), *expected, "{lines:?}");

@@ -98,7 +98,7 @@ fn mutants(file: Option<&str>) -> anyhow::Result<Outcome> {
     ensure!(!mutants.is_empty(), "no mutant of src/{}.rs", file.unwrap_or("*"));
     let list = fs::read_to_string(tools::root().join("xtask/mutants.txt"))?;
     let mut list = entries(&list)?;
-    list.retain(|entry| file.is_none_or(|file| entry.begins.starts_with(&format!("src/{file}.rs:"))));
+    list.retain(|entry| file.is_none_or(|file| entry.name.starts_with(&format!("src/{file}.rs:"))));
     let (program, alone) = together(&trees[0], &mutants)?;
     let tests = Mutex::new(waits(&trees[0], &program)?);
     // That nothing tells a listed one apart is what the list says.
@@ -405,23 +405,26 @@ fn by_itself(tree: &Path, mutant: &Mutant, tests: &Mutex<Tests>) -> anyhow::Resu
 
 /// Some mutants that may survive.
 struct Entry<'a> {
-    begins: &'a str,
+    name: &'a str,
     many: usize,
 }
 
 impl Entry<'_> {
-    /// Whether a mutant is one of them, whose name begins `src/course.rs:42:9: replace`: its line and column move.
+    /// Whether a mutant is one of them, whose name begins `src/course.rs:42:9: replace`: line and column move. Or a whole file's, `src/a.rs: `.
     fn is_of(&self, mutant: &str) -> bool {
         let without = mutant.split_once(".rs:").and_then(|(file, rest)| Some((file, rest.split_once(": ")?.1)));
-        without.is_some_and(|(file, what)| format!("{file}.rs: {what}").starts_with(self.begins))
+        without.is_some_and(|(file, what)| match self.name.strip_suffix(": ") {
+            Some(whole) => whole == format!("{file}.rs"),
+            None => self.name == format!("{file}.rs: {what}"),
+        })
     }
 }
 
-/// The list: the beginning of a mutant's name, a tab, how many such survive, a tab, why they may.
+/// The list: a mutant's name, a tab, how many of that name survive, a tab, why they may.
 fn entries(list: &str) -> anyhow::Result<Vec<Entry<'_>>> {
     fn entry(line: &str) -> Option<Entry<'_>> {
-        let [begins, many, _why] = line.splitn(3, '\t').collect::<Vec<_>>()[..] else { return None };
-        Some(Entry { begins, many: many.parse().ok()? })
+        let [name, many, _why] = line.splitn(3, '\t').collect::<Vec<_>>()[..] else { return None };
+        Some(Entry { name, many: many.parse().ok()? })
     }
     let lines = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines
@@ -436,23 +439,32 @@ fn unlike(survivors: &[&str], list: &[Entry]) -> Vec<String> {
     for entry in list {
         let survive = survivors.iter().filter(|mutant| entry.is_of(mutant)).count();
         if survive != entry.many {
-            other.push(format!("{survive} survive, {} are listed: {}", entry.many, entry.begins));
+            other.push(format!("{survive} survive, {} are listed: {}", entry.many, entry.name));
         }
     }
     other
 }
 
 #[test]
-fn a_survivor_is_known_by_the_beginning_of_its_name_and_how_many_there_are() {
-    let survivors = ["src/a.rs:4:9: replace + with - in f", "src/a.rs:5:10: replace + with - in g"];
-    let differ = |list| unlike(&survivors, &entries(list).unwrap());
-    assert_eq!(differ("# why\nsrc/a.rs: replace + with - in g\t1\tequal at 0\n"), [format!("not listed: {}", survivors[0])]);
-    assert_eq!(differ("src/a.rs: replace + with -\t2\tequal at 0"), [""; 0]);
-    for (list, many) in [("src/a.rs: replace + with -\t1\tequal at 0", 1), ("src/a.rs: replace + with -\t3\tequal at 0", 3)] {
-        assert_eq!(differ(list), [format!("2 survive, {many} are listed: src/a.rs: replace + with -")]);
+fn a_survivor_is_known_by_its_name_and_how_many_there_are() {
+    let survivors =
+        ["src/a.rs:4:9: replace + with - in f", "src/a.rs:5:10: replace + with - in g", "src/a.rs:6:1: replace + with - in g"];
+    let differ = |list: &str| unlike(&survivors, &entries(list).unwrap());
+    for (list, expected) in [
+        ("src/a.rs: replace + with - in g\t2\twhy", &["not listed: src/a.rs:4:9: replace + with - in f"][..]),
+        ("src/a.rs: replace + with - in f\t1\twhy\n# g\nsrc/a.rs: replace + with - in g\t2\twhy", &[]),
+        (
+            "src/a.rs: replace + with - in f\t1\twhy\nsrc/a.rs: replace + with - in g\t1\twhy",
+            &["2 survive, 1 are listed: src/a.rs: replace + with - in g"],
+        ),
+        ("src/a.rs: \t3\twhy", &[]),
+        ("src/a.rs: \t4\twhy", &["3 survive, 4 are listed: src/a.rs: "]),
+        ("src/a.rs: \t3\twhy\nsrc/a.rs: replace + with -\t1\twhy", &["0 survive, 1 are listed: src/a.rs: replace + with -"]),
+        ("src/a.rs: \t3\twhy\nsrc/b.rs: \t1\twhy", &["0 survive, 1 are listed: src/b.rs: "]),
+    ] {
+        assert_eq!(differ(list), expected, "{list}");
     }
-    assert_eq!(differ("src/a.rs: replace + with -\t2\tequal at 0\nsrc/b.rs: \t1\tgone"), ["0 survive, 1 are listed: src/b.rs: "]);
-    for wrong in ["src/a.rs: replace\tno number", "src/a.rs: replace\tmany\tequal", "src/a.rs: replace without a reason"] {
+    for wrong in ["src/a.rs: replace\tno number", "src/a.rs: replace\tmany\twhy", "src/a.rs: replace without a reason"] {
         assert!(entries(wrong).is_err(), "{wrong}");
     }
 }
