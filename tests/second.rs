@@ -731,6 +731,12 @@ fn r062_day_urine_by_weight() {
     let renal = |day: Day| day.score(&SOFA_2, CARRY, Carried::NONE).sofa().organ(Organ::Renal).ends();
     assert_eq!(renal(window.so_far(&SOFA_2).unwrap()), [0, 1], "6 hours without the late one, none of 12");
     assert_eq!(renal(window.close_day(&SOFA_2).unwrap()), [1, 1]);
+    // Little or none in 12 hours is 2 or 3; in an open day, to which more may come, anything up to it.
+    let mut window = Window::new(&SOFA_2);
+    [start].iter().chain(&hourly(1, 13, "0..0.5")).for_each(|line| push(&mut window, line));
+    let urine = |day: Day| day.points(Item::Urine).map(bits);
+    assert_eq!(urine(window.so_far(&SOFA_2).unwrap()), Some(0b01111));
+    assert_eq!(urine(window.close_day(&SOFA_2).unwrap()), Some(0b01100));
 }
 
 #[test]
