@@ -492,6 +492,10 @@ fn r130_rule_12_sepsis() {
     assert_eq!(days.iter().map(Day::infection).collect::<Vec<_>>(), [Yes, Yes]);
 }
 
+/// A vasopressor for 60 minutes, volume given, lactate above 2 mmol/L.
+const SHOCKED: &[(u32, &str, &str, &str)] =
+    &[(0, "norepinephrine", "0.05", KG), (0, "hypovolemia", "0", ""), (59, "lactate", "3", "mmol/L"), (60, "map", "80", HG)];
+
 #[test]
 fn r131_rule_13_the_circulatory_part_of_septic_shock() {
     use Met::*;
@@ -713,12 +717,7 @@ fn r095_rolling_crosses_midnight_and_forgets_after_24_hours() {
     let (_, over) = charted(&[(10, "infection", "1", ""), (20, "infection", "0", ""), (30, "map", "80", HG)]);
     assert_eq!([over.so_far(&SOFA_1996), over.rolling(&SOFA_1996)].map(|day| day.unwrap().infection()), [Met::Yes; 2]);
     // As is the shock.
-    let (_, shocked) = charted(&[
-        (0, "norepinephrine", "0.05", KG),
-        (0, "hypovolemia", "0", ""),
-        (59, "lactate", "3", "mmol/L"),
-        (60, "map", "80", HG),
-    ]);
+    let (_, shocked) = charted(SHOCKED);
     let shock = [shocked.so_far(&SOFA_1996), shocked.rolling(&SOFA_1996)];
     assert_eq!(shock.map(|day| day.unwrap().circulatory_shock(Infusions::Complete)), [Met::Yes; 2]);
 }
@@ -959,12 +958,7 @@ fn r097_merge_joins_what_was_scored() {
         assert_eq!(points(&ahead.rolling(&SOFA_1996).unwrap(), How::DEFAULT, organ), rolling, "{organ:?}");
     }
     // A shock that only the other saw.
-    let (_, shocked) = charted(&[
-        (0, "norepinephrine", "0.05", KG),
-        (0, "hypovolemia", "0", ""),
-        (59, "lactate", "3", "mmol/L"),
-        (60, "map", "80", HG),
-    ]);
+    let (_, shocked) = charted(SHOCKED);
     both.merge(&SOFA_1996, &shocked).unwrap();
     assert_eq!(both.so_far(&SOFA_1996).unwrap().circulatory_shock(Infusions::Complete), Met::Yes);
     // No lactate: shock is possible if it was in either, and stays so however often they merge.
