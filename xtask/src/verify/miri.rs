@@ -1,6 +1,6 @@
 //! The fast tests in Miri, on 64 bits, on 32, and on a big-endian machine.
 
-use super::nightly;
+use super::{NIGHTLY, nightly};
 use crate::report::{Outcome, Report};
 use crate::tools;
 use anyhow::{Context as _, ensure};
@@ -37,7 +37,7 @@ const SKIPPED: [&str; 16] = [
 ];
 
 fn miri(words: &str, target: &str) -> anyhow::Result<Command> {
-    let mut miri = tools::command(&format!("cargo +nightly miri {words} --quiet --target {target} --target-dir"));
+    let mut miri = tools::command(&format!("cargo +{NIGHTLY} miri {words} --quiet --target {target} --target-dir"));
     // The tests read files of the project.
     miri.arg(tools::target()?.join("miri")).env("MIRIFLAGS", "-Zmiri-disable-isolation").env_remove("RUSTUP_TOOLCHAIN");
     Ok(miri)
