@@ -53,7 +53,7 @@ cargo xtask NAME [OPTIONS]: each check prints one line, details only on failure;
   supply        SOUP.md and deny.toml against what cargo resolves; cargo-deny, which takes minutes to install; the two builds of `dist`
   prove         the compiled rules equal to xtask/prove/spec.py for all inputs, on four processors, at opt-level s and z; installs angr
                   --short      one processor, one level, what is decided in a second each
-  verify        about two hours on two cores: the oldest compiler, every set of features, lines and branches of src/ that the tests
+  verify        about an hour on two cores: the oldest compiler, every set of features, lines and branches of src/ that the tests
                 reach (against xtask/uncovered.txt), instructions that the tests on the target reach, Miri, mutants of src/ (against
                 xtask/mutants.txt)
                   --only PART  msrv, features, coverage, object, miri or mutants
